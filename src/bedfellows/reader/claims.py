@@ -1,0 +1,221 @@
+"""Claims from a parsed sentence: every rule of the lexicon whose word stands in it, with its roles filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bedfellows.ontology import RELATIONS
+from bedfellows.reader import arguments
+from bedfellows.reader.lexicon import Lexicon, Rule
+from bedfellows.reader.reference import Discourse, Ref
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_NOUNS = {"NOUN", "PROPN"}
+_WANTS_TEXT = {"describes-as", "seeks", "fears", "demands"}
+_PLACES = {"present-in", "controls", "annexes", "borders"}
+_PLACE_KINDS = {"state", "region", "organisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One relation found in a sentence, before it is dated, graded and given an id."""
+
+    rule: Rule
+    trigger: Token
+    subject: Ref
+    object: Ref | None
+    detail: str
+    support: tuple[str, ...]
+    confidence: float
+    place: str | None = None
+    perceiver: tuple[str, ...] = ()  # whose view it is: "Russia sees X as a threat"
+
+
+def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[Found]:
+    """All relations the sentence states, each (subject, relation, object, denied) once."""
+    seen: set[tuple[str, str, str | None, str]] = set()
+    for token in sentence:
+        if discourse.is_name(token):
+            continue
+        for rule in _rules(token, lexicon):
+            found = list(_apply(rule, token, discourse, lexicon))
+            for claim in found:
+                key = (claim.subject.actor, rule.relation, claim.object.actor if claim.object else None, claim.detail)
+                if RELATIONS[rule.relation].symmetric and claim.object is not None:
+                    low, high = sorted((claim.subject.actor, claim.object.actor))
+                    key = (low, rule.relation, high, claim.detail)
+                if key not in seen:
+                    seen.add(key)
+                    yield claim
+            if found:
+                break
+
+
+def _rules(token: Token, lexicon: Lexicon) -> Iterator[Rule]:
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"VERB", "AUX"} or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ != "ADJ"):
+        yield from lexicon.rules.get((lemma, "verb"), ())
+    if token.pos_ in _NOUNS:
+        yield from lexicon.rules.get((lemma, "noun"), ())
+        yield from lexicon.rules.get((lemma, "role"), ())
+    if token.pos_ == "ADJ" or token.tag_ == "VBN":
+        yield from lexicon.rules.get((token.lower_, "adjective"), ())
+    if token.pos_ == "ADJ" and token.lower_.endswith("ed"):
+        word = token.lower_
+        for stem in (word[:-2], word[:-1], word[:-3] if len(word) > 4 and word[-3] == word[-4] else word[:-2], word[:-3] + "y"):
+            yield from lexicon.rules.get((stem, "verb"), ())
+
+
+def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> Iterator[Found]:
+    support = _meets_needs(rule, token, lexicon)
+    if support is None:
+        return
+    place = rule.relation in _PLACES
+    subjects, first_role = _fill(rule.subject, token, discourse, lexicon, set(), parts=rule.use != "verb")
+    if not subjects and "agent" in rule.subject and _subjectless(token):
+        topic = discourse.topic()
+        if topic:
+            subjects = [Ref(topic, token.i, token.i + 1, "nominal", 0.4)]
+    if not subjects:
+        return
+    objects, _ = _fill(rule.object, token, discourse, lexicon, {ref.actor for ref in subjects} if first_role != "between" else set(), parts=True)
+    if place:
+        objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
+    if first_role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
+        subjects, objects = subjects[:1], subjects[1:]
+    perceiver = _perceiver(token, discourse)
+    if not objects and rule.use == "role" and perceiver:
+        objects = [ref for ref in perceiver if ref.actor not in {subject.actor for subject in subjects}]
+    viewers = tuple(ref.actor for ref in perceiver)
+    where = _place(token, discourse, {ref.actor for ref in objects})
+    detail = _detail(rule, token)
+    weak = 0.85 if rule.use == "verb" else 0.8
+    if not objects:
+        if rule.relation in _WANTS_TEXT and detail and "object" not in rule.needs:
+            for subject in subjects:
+                yield Found(rule, token, subject, None, detail, support, weak * subject.score * 0.9, where, viewers)
+        return
+    for subject in subjects:
+        for target in objects:
+            if subject.actor != target.actor:
+                score = weak * min(subject.score, target.score)
+                yield Found(rule, token, subject, target, detail, support, score, where, viewers)
+
+
+def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:
+    """Who sees it so, where the word stands in "sees X as ..."."""
+    if token.dep_ != "pobj" or token.head.lower_ != "as" or token.head.head.lemma_ not in discourse.lexicon.words["perceive"]:
+        return []
+    return discourse.refs(arguments.agent(token.head.head))
+
+
+def _place(token: Token, discourse: Discourse, barred: set[str]) -> str | None:
+    """Where it happens: the state or region after "in" or "at"."""
+    for preposition in ("in", "across", "inside", "near"):
+        for ref in discourse.refs(arguments.prepositional(token, preposition)):
+            if ref.actor not in barred and discourse.kind(ref.actor) in {"state", "region"}:
+                return ref.actor
+    return None
+
+
+def _fill(
+    role_names: tuple[str, ...], token: Token, discourse: Discourse, lexicon: Lexicon, barred: set[str], *, parts: bool
+) -> tuple[list[Ref], str]:
+    """Actors of the first role that names any, and that role."""
+    for role in role_names:
+        heads = arguments.roles(token, role, lexicon)
+        refs = [ref for ref in discourse.refs(heads) if ref.actor not in barred]
+        if not refs and parts and role not in {"pred", "mod"}:
+            refs = [ref for ref in discourse.refs(heads, parts=True) if ref.actor not in barred]
+        if refs:
+            return refs, role
+    return [], ""
+
+
+def _meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The support types found, or None where a condition of the rule is not met."""
+    support = list(rule.support)
+    for need in rule.needs:
+        kind, _, value = need.partition(":")
+        if kind == "theme":
+            matches = [types for noun in arguments.themes(token) for name, types in _classes(noun, lexicon) if name == value]
+            if not matches:
+                return None
+            support += [kind_of for types in matches for kind_of in types]
+        elif kind == "particle":
+            if not any(child.lower_ == value and child.dep_ in {"prt", "prep", "advmod"} for child in token.children):
+                return None
+        elif kind == "word":
+            options = set(value.split(","))
+            if not any(t.lower_ in options or t.lemma_.lower() in options for t in token.subtree):
+                return None
+        elif kind == "negated":
+            if not any(child.dep_ == "neg" for child in token.children):
+                return None
+        elif kind == "mod" and not any(child.lower_ in value.split(",") for child in token.children):
+            return None
+    if rule.relation == "supports":
+        described = [*token.children] if token.pos_ in _NOUNS else [c for noun in arguments.themes(token) for c in noun.children]
+        for child in described:
+            if child.dep_ in {"amod", "compound", "nmod"}:
+                support += [t for name, types in _classes(child, lexicon) if name in {"modifier", "support"} for t in types]
+    return tuple(dict.fromkeys(support))
+
+
+def _classes(noun: Token, lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    lemma = noun.lemma_.lower()
+    before = [child.lower_ for child in noun.children if child.dep_ in {"amod", "compound"} and child.i == noun.i - 1]
+    for adjective in before:
+        phrase = lexicon.themes.get(f"{adjective} {lemma}")
+        if phrase:
+            return phrase
+    return lexicon.themes.get(lemma, ()) or lexicon.themes.get(noun.lower_, ())
+
+
+def _subjectless(token: Token) -> bool:
+    """A gerund that opens a sentence without a subject: "Supporting the rebels serves that aim"."""
+    return token.tag_ == "VBG" and token.i - token.sent.start <= 1 and token.dep_ in {"ROOT", "csubj", "advcl", "ccomp"}
+
+
+def _detail(rule: Rule, token: Token) -> str:
+    """The words that say what is sought, feared, demanded or described."""
+    if rule.relation == "describes-as":
+        return _description(token)
+    if rule.relation not in _WANTS_TEXT:
+        return ""
+    deps = {"xcomp", "ccomp", "acl", "dobj", "advcl"} if rule.relation != "fears" else {"dobj", "ccomp", "acl", "prep"}
+    for child in token.children:
+        if child.dep_ in deps and child.i > token.i:
+            return _phrase(child)
+    for preposition in ("about", "over", "of", "at", "for", "by"):
+        for head in arguments.prepositional(token, preposition):
+            return _phrase(head)
+    return ""
+
+
+def _description(token: Token) -> str:
+    for child in token.children:
+        if child.lower_ == "as" and child.dep_ in {"prep", "mark"} and child.i > token.i:
+            below = next((c for c in child.children if c.dep_ in {"pobj", "pcomp", "amod"}), None)
+            if below is not None:
+                return _phrase(below)
+        if child.dep_ in {"oprd", "attr"} and child.i > token.i:
+            return _phrase(child)
+        if child.dep_ == "advcl" and any(mark.lower_ == "as" for mark in child.children):
+            return _phrase(child).removeprefix("as ")
+        if child.dep_ in {"dobj", "ccomp"} and child.i > token.i:
+            inner = next((c for c in child.children if c.dep_ in {"oprd", "attr"} or (c.lower_ == "as" and c.dep_ == "prep")), None)
+            if inner is not None:
+                return _phrase(inner).removeprefix("as ")
+    return ""
+
+
+def _phrase(head: Token) -> str:
+    """The words under a head, as they stand in the text."""
+    tokens = list(head.subtree)
+    text = head.doc[tokens[0].i : tokens[-1].i + 1].text
+    return " ".join(text.split()).strip(" ,;:.")

@@ -1,0 +1,73 @@
+"""How large: "Pakistan's backing dwarfs the others", "the only countries", "its largest backer", "more than Iran"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bedfellows.case.records import Claim, Comparison
+from bedfellows.reader import arguments
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from bedfellows.reader.claims import Found
+    from bedfellows.reader.reference import Discourse
+
+_EXCEEDS = {"dwarf", "exceed", "outweigh", "surpass", "overshadow", "eclipse", "outstrip", "outpace", "outdo", "outspend"}
+_SUPERLATIVES = {"largest", "biggest", "main", "principal", "chief", "foremost", "strongest", "leading", "primary", "top", "closest"}
+_OTHERS = {"other", "others", "rest", "all", "any"}
+
+
+def find_comparison(found: Found, sentence: Span, discourse: Discourse, earlier: Sequence[Claim]) -> Comparison | None:
+    """The comparison a claim carries, if its sentence makes one; `earlier` are the claims of the document so far."""
+    trigger = found.trigger
+    verb = trigger.head if trigger.dep_ in {"nsubj", "pobj"} else trigger
+    if trigger.dep_ == "nsubj" and verb.lemma_ in _EXCEEDS:
+        heads = arguments.patient(verb)
+        than = tuple(ref.actor for ref in discourse.refs(heads, parts=True) if ref.actor != found.subject.actor)
+        if not than and any(head.lower_ in _OTHERS for head in heads):
+            than = _others(found, earlier)
+        return Comparison("more-than", than, verb.text)
+    for node in (trigger, trigger.head):
+        for child in node.children:
+            if child.dep_ == "amod" and child.lower_ in _SUPERLATIVES:
+                return Comparison("most", (), child.text)
+            if child.dep_ == "amod" and child.lower_ == "only":
+                return Comparison("only", (), _phrase(child))
+    more = next((t for t in trigger.subtree if t.lower_ in {"more", "less", "greater", "larger"}), None)
+    if more is not None:
+        than_word = next((t for t in sentence if t.lower_ == "than" and t.i > more.i), None)
+        if than_word is not None:
+            actors = discourse.refs([c for c in than_word.children if c.dep_ == "pobj"], parts=True)
+            if actors:
+                kind = "less-than" if more.lower_ == "less" else "more-than"
+                return Comparison(kind, tuple(ref.actor for ref in actors), sentence.doc[more.i : than_word.i + 1].text)
+    return _only_in(found, sentence)
+
+
+def _only_in(found: Found, sentence: Span) -> Comparison | None:
+    """ "the only countries with support for": the class the support is said of is exclusive; "for the first time"."""
+    node = found.trigger
+    for _ in range(4):
+        node = node.head
+        if node.pos_ != "NOUN":
+            continue
+        only = next((c for c in node.children if c.lower_ == "only" and c.dep_ in {"amod", "advmod"}), None)
+        if only is not None:
+            return Comparison("only", (), _phrase(only))
+    text = sentence.text.lower()
+    if "for the first time" in text or "is the first time" in text:
+        return Comparison("first", (), "the first time")
+    return None
+
+
+def _others(found: Found, earlier: Sequence[Claim]) -> tuple[str, ...]:
+    """ "the others": those said before to do the same to the same actor."""
+    target = found.object.actor if found.object else None
+    same = [c.subject for c in earlier if c.relation == found.rule.relation and c.object == target and c.subject != found.subject.actor]
+    return tuple(dict.fromkeys(same))
+
+
+def _phrase(token: Token) -> str:
+    return f"{token.text} {token.head.text}"

@@ -1,0 +1,147 @@
+"""Where a text names actors: registry names first, then names the entity recogniser sees and no registry knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bedfellows.actors import Registry, new_actor, resolve
+from bedfellows.actors.model import Actor, Alias
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+_NAMED = {"PERSON": "person", "ORG": "organisation", "GPE": "region", "NORP": "armed-group"}
+_NOT_A_NAME = {"adverb", "hitherto", "islamic", "muslim", "muslims", "western", "christian", "sunni", "shia", "shiite", "jewish"}
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `start` to `end` (exclusive) of a block name `actor`. `kind` is the alias kind, or `new`."""
+
+    start: int
+    end: int
+    actor: str
+    kind: str
+
+
+class MentionFinder:
+    """Finds names in parsed text. Built once for a registry and a pipeline; holds no state of any document."""
+
+    def __init__(self, registry: Registry, nlp: Language) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self.registry = registry
+        self._exact: dict[str, list[tuple[Alias, Actor]]] = {}
+        self._folded: dict[str, list[tuple[Alias, Actor]]] = {}
+        for alias, actor in registry.names():
+            if alias.case_sensitive:
+                self._exact.setdefault(alias.text, []).append((alias, actor))
+            else:
+                self._folded.setdefault(alias.text.lower(), []).append((alias, actor))
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        names = {name.lower() for name in self._exact} | set(self._folded)
+        self._matcher.add("actor", list(nlp.tokenizer.pipe(sorted(names))))
+
+    def find(self, doc: Doc, on: date | None, known: Mapping[str, Actor]) -> tuple[list[Mention], list[Actor]]:
+        """Mentions in order, not overlapping, and the actors that had to be made for names nobody knows.
+
+        `known` are the actors already made in this document, by lower-case name.
+        """
+        from spacy.util import filter_spans
+
+        spans: list[Span] = [doc[start:end] for _, start, end in self._matcher(doc)]
+        mentions: dict[int, Mention] = {}
+        taken: set[int] = set()
+        for span in filter_spans(spans):
+            mention = self._registered(span, on)
+            if mention:
+                mentions[span.start] = mention
+                taken.update(range(span.start, span.end))
+        made: list[Actor] = []
+        for entity in doc.ents:
+            span = _trim(entity)
+            if span is None or entity.label_ not in _NAMED or any(token.i in taken for token in span):
+                continue
+            actor = self._unregistered(span, entity.label_, on, known, made)
+            if actor:
+                mentions[span.start] = Mention(span.start, span.end, actor.id, "new" if not actor.registered else "name")
+                taken.update(range(span.start, span.end))
+        return [mentions[start] for start in sorted(mentions)], made
+
+    def _registered(self, span: Span, on: date | None) -> Mention | None:
+        text = span.text
+        entries = self._exact.get(text, []) + (self._folded.get(text.lower(), []) if _looks_like_a_name(span) else [])
+        if not entries:
+            return None
+        alias, actor = entries[0]
+        if len({entry.id for _, entry in entries}) > 1:
+            current = [entry for entry in entries if _valid(*entry, on)] or entries
+            alias, actor = current[0]
+            if len({entry.id for _, entry in current}) > 1:
+                resolution = resolve(text, on, self.registry)
+                best = resolution.actor or (resolution.candidates[0].actor if resolution.candidates else actor)
+                alias, actor = next((entry for entry in current if entry[1].id == best.id), (alias, best))
+        return Mention(span.start, span.end, actor.id, alias.kind)
+
+    def _unregistered(
+        self, span: Span, label: str, on: date | None, known: Mapping[str, Actor], made: list[Actor]
+    ) -> Actor | None:
+        name = " ".join(span.text.split())
+        lowered = name.lower()
+        if lowered in known:
+            return known[lowered]
+        for actor in made:
+            if actor.name.lower() == lowered:
+                return actor
+        if label == "PERSON":
+            same = [a for a in (*known.values(), *made) if a.kind == "person" and a.name.split()[-1].lower() == lowered]
+            if same:
+                return same[-1]
+        resolution = resolve(name, on, self.registry)
+        if resolution.actor:
+            return resolution.actor
+        actor = new_actor(name, _NAMED[label], self.registry)
+        made.append(actor)
+        return actor
+
+
+def _valid(alias: Alias, actor: Actor, on: date | None) -> bool:
+    if on is None:
+        return alias.valid_to is None and actor.valid_to is None
+    return all(
+        (thing.valid_from is None or thing.valid_from <= on) and (thing.valid_to is None or on <= thing.valid_to)
+        for thing in (alias, actor)
+    )
+
+
+def _looks_like_a_name(span: Span) -> bool:
+    """A folded match still has to be written like a name somewhere: "the West", not "the west coast of"."""
+    if any(token.text[:1].isupper() or token.text[:1].isdigit() for token in span):
+        return True
+    following = span.doc[span.end] if span.end < len(span.doc) else None
+    return len(span) > 1 and (following is None or not (following.pos_ in {"NOUN", "PROPN"} or following.lower_ == "of"))
+
+
+def _trim(entity: Span) -> Span | None:
+    """The entity without articles, titles in lower case and possessive marks; None if it is no usable name."""
+    start, end = entity.start, entity.end
+    doc = entity.doc
+    while start < end and (doc[start].is_stop or doc[start].is_punct or doc[start].text[:1].islower()):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].text[:1].islower()):
+        end -= 1
+    if start >= end or end - start > _LONGEST_NAME:
+        return None
+    span = doc[start:end]
+    if not all(_nameable(token) for token in span) or not any(token.pos_ == "PROPN" for token in span):
+        return None
+    return span
+
+
+def _nameable(token: Token) -> bool:
+    return token.lower_ not in _NOT_A_NAME and (token.is_alpha or token.text in {"-", "'", "’", "'s", "."})

@@ -1,0 +1,181 @@
+"""How a claim is put: denied or not, by whom it is said, how surely, and in what tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bedfellows.case.records import Certainty, Tense
+from bedfellows.reader import arguments
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from bedfellows.reader.lexicon import Lexicon
+    from bedfellows.reader.reference import Discourse
+
+_CONDITION_MARKS = {"if", "unless", "should", "provided", "whether"}
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the text puts a claim. `speakers` are actor ids, the outermost first."""
+
+    certainty: Certainty
+    negated: bool
+    tense: Tense
+    speakers: tuple[str, ...]
+
+
+def stance(trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon, *, opinion: bool) -> Stance:
+    """The stance of the clause a trigger stands in. `opinion`: the clause carries the author's judgement."""
+    words = lexicon.words
+    negated = _denied(trigger)
+    verb = governing_verb(trigger)
+    if verb is not None and verb != trigger:
+        negated ^= _denied(verb)
+    speakers: list[str] = []
+    certainty: Certainty = "asserted"
+    hedged = _hedge(trigger, words["hedge"]) or (verb is not None and _hedge(verb, words["hedge"]))
+    conditional = False
+    denied = False
+    node = trigger
+    for _ in range(_DEEPEST):
+        head = node.head
+        if _conditional(node, words["modal"]):
+            conditional = True
+        if head == node:
+            break
+        lemma = head.lemma_.lower()
+        if node.dep_ in {"ccomp", "xcomp", "acl", "pcomp", "dobj", "advcl", "relcl", "parataxis"} or head.pos_ in {"VERB", "NOUN"}:
+            complement = node.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} or (
+                node.dep_ in {"dobj", "prep", "pobj"} and lemma in words["deny"]
+            )
+            if node.lower_ == "as" and node.dep_ == "prep" and lemma in words["perceive"]:
+                opinion = True
+            if complement and lemma in words["deny"]:
+                denied = True
+                speakers[:0] = _speaker(head, discourse)
+            elif complement and lemma in words["refuse"]:
+                negated = not negated
+            elif complement and lemma in words["say"] and node.dep_ != "xcomp":
+                speakers[:0] = _speaker(head, discourse)
+                hedged = hedged or _hedge(head, words["hedge"])
+                if _denied(head) and lemma in words["believe"]:
+                    negated = not negated
+            elif complement and lemma in words["intend"] and node.dep_ in {"xcomp", "acl", "ccomp"}:
+                hedged = True
+                if _denied(head):
+                    negated = not negated
+        node = head
+    speakers = [*_according_to(sentence, trigger, discourse), *speakers]
+    adverbs = {token.lower_ for token in sentence}
+    if denied:
+        certainty = "denied"
+    elif conditional:
+        certainty = "conditional"
+    elif hedged:
+        certainty = "hedged"
+    elif speakers or (adverbs & words["reportedly"] and _near(trigger, words["reportedly"])):
+        certainty = "reported"
+    elif opinion:
+        certainty = "opinion"
+    return Stance(certainty, negated, tense(verb or trigger), tuple(dict.fromkeys(speakers)))
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The verb whose clause a token stands in; the token itself if it is a verb."""
+    node = token
+    for _ in range(_DEEPEST):
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"amod"}:
+            return node
+        if node.head == node:
+            return None
+        node = node.head
+    return None
+
+
+def tense(verb: Token) -> Tense:
+    """Past, present or future, by auxiliaries and the form of the verb."""
+    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    forms = {child.lower_ for child in auxiliaries}
+    if forms & {"will", "'ll", "’ll", "shall", "would"} or _going_to(verb):
+        return "future"
+    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
+        return "past"
+    if verb.tag_ == "VBN" and any(child.lemma_ == "have" for child in auxiliaries):
+        return "past"
+    if not auxiliaries and verb.dep_ in {"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.tag_ != "VBZ":
+        return tense(verb.head) if verb.head != verb else "present"
+    return "present"
+
+
+def is_judgement(sentence: Span, lexicon: Lexicon) -> bool:
+    """Does the sentence carry the author's own judgement (I think, clearly, worrying, must)?"""
+    lowered = {token.lower_ for token in sentence}
+    return bool(lowered & lexicon.words["judgement"])
+
+
+def _denied(token: Token) -> bool:
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
+            return child.nbor(1).lower_ != "only" if child.i + 1 < len(child.doc) else True
+        if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
+            return True
+        if child.dep_ == "preconj" and child.lower_ == "neither":
+            return True
+    if token.dep_ == "pobj" and token.head.lower_ == "without":
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True
+    return token.dep_ in {"xcomp", "acomp", "attr"} and token.head.lemma_ in {"be", "seem", "appear"} and _denied(token.head)
+
+
+def _hedge(token: Token, hedges: frozenset[str]) -> bool:
+    return any(
+        (child.dep_ in {"aux", "advmod", "amod", "acomp"} and child.lower_ in hedges) for child in token.children
+    ) or (token.dep_ == "xcomp" and token.head.lemma_ in {"seem", "appear"})
+
+
+def _near(trigger: Token, adverbs: frozenset[str]) -> bool:
+    verb = governing_verb(trigger) or trigger
+    return any(child.lower_ in adverbs for node in (trigger, verb) for child in node.children)
+
+
+def _conditional(node: Token, modals: frozenset[str]) -> bool:
+    if node.dep_ == "advcl" and is_condition(node):
+        return True
+    return any(child.dep_ == "advcl" and is_condition(child) for child in node.children) and any(
+        child.dep_ == "aux" and child.lower_ in modals for child in node.children
+    )
+
+
+def is_condition(clause: Token) -> bool:
+    """Is this the verb of an if-clause?"""
+    for child in clause.children:
+        if child.dep_ == "mark" and child.lower_ in _CONDITION_MARKS:
+            return True
+        if child.dep_ == "mark" and child.lower_ == "as" and child.i >= 2 and child.nbor(-1).lower_ == "long":
+            return True
+    return False
+
+
+def _speaker(verb: Token, discourse: Discourse) -> list[str]:
+    heads = arguments.agent(verb) if verb.pos_ in {"VERB", "AUX"} else arguments.roles(verb, "poss", discourse.lexicon)
+    return [ref.actor for ref in discourse.refs(heads, parts=False)][:2]
+
+
+def _according_to(sentence: Span, trigger: Token, discourse: Discourse) -> list[str]:
+    for token in sentence:
+        if token.lower_ == "according" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to":
+            heads = [grandchild for child in token.children for grandchild in child.children if grandchild.dep_ == "pobj"]
+            return [ref.actor for ref in discourse.refs(heads)][:1]
+        if token.dep_ in {"ccomp", "parataxis"} and token.lemma_ in discourse.lexicon.words["say"] and trigger.i != token.i:
+            # "..., the minister said": the parser hangs the quoted clause either way round
+            continue
+    return []
+
+
+def _going_to(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
