@@ -21,6 +21,7 @@ _OBJECT_CONTROL = {
     "allow", "ask", "cause", "compel", "demand", "enable", "encourage", "expect", "force", "help", "invite", "lead", "leave",
     "make", "oblige", "order", "permit", "persuade", "prefer", "press", "pressure", "push", "require", "tell", "urge", "want",
 }  # fmt: skip
+_ACCUSATIONS = {"accuse", "suspect", "blame", "criticise", "criticize", "condemn", "denounce", "convict", "praise", "thank"}
 _COPULAS = {"be", "become", "remain", "stay", "seem", "appear", "prove"}
 _PERCEPTION_PREPOSITIONS = {"as"}
 _DEEPEST = 8
@@ -51,12 +52,17 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
     head = token.head
     dep = token.dep_
     if dep == "acl" and token.tag_ != "VB":
+        noun = head
+        while noun.dep_ == "conj":
+            noun = noun.head
+        if noun.dep_ == "pobj" and noun.head.lower_ == "from" and noun.head.head.pos_ == "NOUN":
+            return [noun.head.head]  # "fighters from the region joining the group"
         return [head]
     if dep == "relcl":
         return [head] if not _has(token, "dobj") or any(child.tag_ in {"WDT", "WP"} for child in token.children) else []
     if token.tag_ == "VBG" and dep in {"advcl", "conj", "prep", "acl"}:
         near = _noun_before(token)
-        if near is not None:
+        if near is not None and near != head:
             return [near]
     if dep == "acl":
         return _owners(head) or light_subject(head, depth)
@@ -70,6 +76,8 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
         verb = _verb_above(token)
         if verb is None:
             return []
+        if dep == "pcomp" and head.lower_ in {"of", "for"} and verb.lemma_ in _ACCUSATIONS:
+            return patient(verb)  # "accuses Tehran of supplying the group"
         if dep == "pcomp" and is_passive(verb):
             return prepositional(verb, "by") or subject(verb, depth + 1)
         return subject(verb, depth + 1)
@@ -120,10 +128,16 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     """Objects of a preposition of `token`, or of its object, complement or particle."""
     found: list[Token] = []
     carriers = [token]
+    if token.pos_ in {"NOUN", "PROPN"}:
+        carriers += [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"]
     if token.pos_ in {"VERB", "AUX", "ADJ"}:
         carriers += [c for c in token.children if c.dep_ in {"dobj", "attr", "acomp", "prt", "oprd", "advmod", "dative"}]
+    if token.dep_ in {"dobj", "acomp", "attr", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"}:
+        carriers.append(token.head)  # "is active in", "put pressure on": the phrase may hang on the verb
     for carrier in carriers:
         for child in carrier.children:
+            if carrier == token.head and child.i < token.i and token.dep_ != "nsubjpass":
+                continue
             if child.dep_ in {"prep", "agent", "dative", "prt"} and child.lower_ == preposition:
                 found += [grandchild for grandchild in child.children if grandchild.dep_ in {"pobj", "pcomp"}]
             elif child.dep_ == "prep":
@@ -216,6 +230,12 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
     if depth > _DEEPEST:
         return []
     head, dep = token.head, token.dep_
+    included = prepositional(token, "including")
+    if included:
+        return included
+    owned = [child for child in token.children if child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN"]
+    if owned and _owners(token) and token.tag_ == "NNS":
+        return owned  # "the US and its NATO allies"
     named = [child for child in token.children if child.dep_ == "appos" and child.i > token.i and child.pos_ == "PROPN"]
     if named and dep != "appos":
         return named
@@ -259,6 +279,10 @@ def themes(token: Token, _: Lexicon | None = None) -> list[Token]:
     if is_passive(token):
         first = first + [child for child in token.children if child.dep_ in {"dobj", "obj", "oprd"}]
     first += prepositional(token, "with")
+    if not first:
+        # "any support they can get": the noun stands before the subject of its clause
+        before = [child.left_edge.i - 1 for child in token.children if child.dep_ == "nsubj" and child.left_edge.i > token.sent.start]
+        first = [token.doc[index] for index in before if token.doc[index].pos_ == "NOUN"]
     return [noun for head in first for noun in joined(head)]
 
 
@@ -292,6 +316,38 @@ def shared_owners(token: Token, _: Lexicon | None = None) -> list[Token]:
     return _owners(token.head) if token.dep_ == "conj" and token.head.pos_ in {"NOUN", "PROPN"} else []
 
 
+def viewer(token: Token, _: Lexicon | None = None) -> list[Token]:
+    """Whose view it is: "Putin saw this as the beginning of a cold war with the West"."""
+    node = token
+    for _step in range(_DEEPEST):
+        if node.dep_ == "prep" and node.lower_ == "as" and node.head.pos_ in {"VERB", "AUX"}:
+            return agent(node.head)
+        if node.dep_ not in {"pobj", "prep", "conj"}:
+            return []
+        node = node.head
+    return []
+
+
+def _with_help(token: Token) -> Token | None:
+    """The verb of "retook the town with the support of Turkey"."""
+    if token.dep_ == "pobj" and token.head.lower_ in {"with", "to", "through", "despite"}:
+        return _verb_above(token.head)
+    return None
+
+
+def help_giver(token: Token, _: Lexicon | None = None) -> list[Token]:
+    """Whose help it was: "with the support of Turkey", "with Turkish support"."""
+    if _with_help(token) is None or prepositional(token, "for"):
+        return []
+    return prepositional(token, "of") or prepositional(token, "from") or _owners(token) or modifiers(token)
+
+
+def help_taker(token: Token, _: Lexicon | None = None) -> list[Token]:
+    """Who was helped: the subject of the verb."""
+    verb = _with_help(token)
+    return subject(verb) if verb is not None else []
+
+
 def joined(token: Token) -> Iterator[Token]:
     """The token and all that is joined to it by "and", commas or "or", those denied ("but not X") left out."""
     yield token
@@ -301,7 +357,10 @@ def joined(token: Token) -> Iterator[Token]:
 
 
 def _owners(token: Token) -> list[Token]:
-    return [child for child in token.children if child.dep_ == "poss"]
+    own = [child for child in token.children if child.dep_ == "poss"]
+    if not own and token.dep_ == "conj" and token.head.pos_ == "NOUN" and not any(c.dep_ == "det" for c in token.children):
+        return _owners(token.head)  # "the Taliban's advances and attacks"
+    return own
 
 
 def _noun_before(token: Token) -> Token | None:
@@ -343,7 +402,10 @@ _FINDERS = {
     "theme": themes,
     "comp": complement_subjects,
     "termholder": term_holder,
+    "helpgiver": help_giver,
+    "helptaker": help_taker,
     "maker": maker,
+    "viewer": viewer,
     "contextual": shared_owners,
     "subject": lambda token, _: subject(token),
 }

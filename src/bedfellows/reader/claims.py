@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bedfellows.ontology import RELATIONS
@@ -32,27 +32,61 @@ class Found:
     support: tuple[str, ...]
     confidence: float
     place: str | None = None
+    until: int = 0  # a later token the claim rests on too
+    again: tuple[Token, ...] = ()  # further words of the sentence that state the same
     perceiver: tuple[str, ...] = ()  # whose view it is: "Russia sees X as a threat"
 
 
-def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[Found]:
+def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[Found]:
     """All relations the sentence states, each (subject, relation, object, denied) once."""
-    seen: set[tuple[str, str, str | None, str]] = set()
+    claims: dict[tuple[str, str, str | None, str, bool], Found] = {}
     for token in sentence:
-        if discourse.is_name(token):
+        if discourse.is_name(token) and token.lemma_.lower() not in lexicon.words["title"]:
             continue
         for rule in _rules(token, lexicon):
             found = list(_apply(rule, token, discourse, lexicon))
+            if not found and rule.relation == "supports" and rule.use == "verb":
+                found = _more_of_the_same(rule, token, discourse, lexicon, list(claims.values()))
             for claim in found:
-                key = (claim.subject.actor, rule.relation, claim.object.actor if claim.object else None, claim.detail)
+                denied = claim.object is not None and claim.object.negated
+                key = (claim.subject.actor, rule.relation, claim.object.actor if claim.object else None, claim.detail, denied)
                 if RELATIONS[rule.relation].symmetric and claim.object is not None:
                     low, high = sorted((claim.subject.actor, claim.object.actor))
-                    key = (low, rule.relation, high, claim.detail)
-                if key not in seen:
-                    seen.add(key)
-                    yield claim
+                    key = (low, rule.relation, high, claim.detail, denied)
+                known = claims.get(key)
+                if known is None:
+                    claims[key] = claim
+                elif token not in {known.trigger, *known.again}:
+                    more = set(claim.support) - set(known.support)
+                    claims[key] = replace(
+                        known,
+                        support=tuple(dict.fromkeys((*known.support, *claim.support))),
+                        until=token.i + 1 if more else known.until,
+                        again=(*known.again, token),
+                    )
             if found:
                 break
+    coded = {claim.trigger.i for claim in claims.values() if claim.perceiver}
+    return [
+        claim
+        for claim in claims.values()
+        if not (
+            claim.rule.relation == "describes-as"
+            and claim.trigger.lemma_ in lexicon.words["perceive"]
+            and any(claim.trigger.i < index < claim.trigger.i + 12 for index in coded)
+        )
+    ]
+
+
+def _more_of_the_same(
+    rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon, earlier: list[Found]
+) -> list[Found]:
+    """ "Not only does it give shelter to X, it provides money": who gets it was said in the same breath."""
+    support = _meets_needs(rule, token, lexicon)
+    if not support:
+        return []
+    givers = {ref.actor for ref in discourse.refs(arguments.agent(token))}
+    return [replace(claim, support=support) for claim in earlier if claim.rule.relation == "supports" and claim.subject.actor in givers]
 
 
 def _rules(token: Token, lexicon: Lexicon) -> Iterator[Rule]:
@@ -83,11 +117,15 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     if not subjects:
         return
     objects, _ = _fill(rule.object, token, discourse, lexicon, {ref.actor for ref in subjects} if first_role != "between" else set(), parts=True)
+    if not place and rule.relation in {"leads", "member-of", "fights"}:
+        subjects = [ref for ref in subjects if discourse.kind(ref.actor) != "region" or ref.how != "name" or rule.relation == "fights"]
     if place:
         objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
     if first_role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
         subjects, objects = subjects[:1], subjects[1:]
     perceiver = _perceiver(token, discourse)
+    if perceiver and rule.relation == "threatens":
+        return  # what somebody sees as a threat is a fear of theirs, coded from the verb
     if not objects and rule.use == "role" and perceiver:
         objects = [ref for ref in perceiver if ref.actor not in {subject.actor for subject in subjects}]
     viewers = tuple(ref.actor for ref in perceiver)
@@ -95,15 +133,17 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     detail = _detail(rule, token)
     weak = 0.85 if rule.use == "verb" else 0.8
     if not objects:
+        if rule.relation == "describes-as":
+            return
         if rule.relation in _WANTS_TEXT and detail and "object" not in rule.needs:
             for subject in subjects:
-                yield Found(rule, token, subject, None, detail, support, weak * subject.score * 0.9, where, viewers)
+                yield Found(rule, token, subject, None, detail, support, weak * subject.score * 0.9, where, perceiver=viewers)
         return
     for subject in subjects:
         for target in objects:
             if subject.actor != target.actor:
                 score = weak * min(subject.score, target.score)
-                yield Found(rule, token, subject, target, detail, support, score, where, viewers)
+                yield Found(rule, token, subject, target, detail, support, score, where, perceiver=viewers)
 
 
 def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:
@@ -129,7 +169,9 @@ def _fill(
     for role in role_names:
         heads = arguments.roles(token, role, lexicon)
         refs = [ref for ref in discourse.refs(heads) if ref.actor not in barred]
-        if not refs and parts and role not in {"pred", "mod"}:
+        passive = role == "agent" and arguments.is_passive(token)
+        viewed = role == "pred" and token.head.lower_ == "as"
+        if not refs and ((parts and role not in {"pred", "mod"}) or passive or viewed):
             refs = [ref for ref in discourse.refs(heads, parts=True) if ref.actor not in barred]
         if refs:
             return refs, role
@@ -188,10 +230,13 @@ def _detail(rule: Rule, token: Token) -> str:
     if rule.relation not in _WANTS_TEXT:
         return ""
     deps = {"xcomp", "ccomp", "acl", "dobj", "advcl"} if rule.relation != "fears" else {"dobj", "ccomp", "acl", "prep"}
+    for preposition in ("about", "over", "of", "at", "by") if rule.relation == "fears" else ():
+        for head in arguments.prepositional(token, preposition):
+            return _phrase(head)
     for child in token.children:
         if child.dep_ in deps and child.i > token.i:
             return _phrase(child)
-    for preposition in ("about", "over", "of", "at", "for", "by"):
+    for preposition in ("for", "of"):
         for head in arguments.prepositional(token, preposition):
             return _phrase(head)
     return ""
@@ -207,6 +252,9 @@ def _description(token: Token) -> str:
             return _phrase(child)
         if child.dep_ == "advcl" and any(mark.lower_ == "as" for mark in child.children):
             return _phrase(child).removeprefix("as ")
+        if child.dep_ == "ccomp" and child.i > token.i and child.pos_ in {"NOUN", "ADJ", "PROPN"}:
+            said = [t for t in child.subtree if not any(t in s.subtree for s in child.children if s.dep_ == "nsubj")]
+            return " ".join(child.doc[said[0].i : said[-1].i + 1].text.split())
         if child.dep_ in {"dobj", "ccomp"} and child.i > token.i:
             inner = next((c for c in child.children if c.dep_ in {"oprd", "attr"} or (c.lower_ == "as" and c.dep_ == "prep")), None)
             if inner is not None:
@@ -218,4 +266,4 @@ def _phrase(head: Token) -> str:
     """The words under a head, as they stand in the text."""
     tokens = list(head.subtree)
     text = head.doc[tokens[0].i : tokens[-1].i + 1].text
-    return " ".join(text.split()).strip(" ,;:.")
+    return " ".join(text.split()).strip(" ,;:.(")

@@ -43,8 +43,10 @@ def find_outcomes(sentence: Span, lexicon: Lexicon, *, after_outcome: bool) -> l
             continue
         kind, clause = condition
         main = clause.head
-        while main.dep_ in {"acomp", "attr", "xcomp"} and main.head.pos_ in {"VERB", "AUX"}:
+        while main.pos_ not in {"VERB", "AUX"} and main.head != main:
             main = main.head
+        if _addresses_the_reader(clause, main):
+            continue
         if kind == "when" and not _future(main):
             continue
         span = _extent(clause, sentence)
@@ -84,6 +86,13 @@ def _condition_clause(token: Token) -> tuple[Condition, Token] | None:
     if marks & _TIMES and token.dep_ == "advcl":
         return "when", token
     return None
+
+
+def _addresses_the_reader(clause: Token, main: Token) -> bool:
+    """ "If you need help, send us a message" forecasts nothing."""
+    you = any(child.lower_ == "you" and child.dep_ == "nsubj" for verb in (clause, main) for child in verb.children)
+    imperative = main.tag_ == "VB" and not any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in main.children)
+    return you or imperative
 
 
 def _inverted(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
@@ -159,7 +168,8 @@ def _chain(child: Token, verb: Token) -> bool:
 
 
 def _extent(clause: Token, sentence: Span) -> tuple[int, int]:
-    indexes = [token.i for token in clause.subtree]
+    later = {t.i for child in clause.children if child.dep_ == "advcl" and child.i > clause.i for t in child.subtree}
+    indexes = [token.i for token in clause.subtree if token.i not in later]
     start, end = max(min(indexes), sentence.start), min(max(indexes) + 1, sentence.end)
     doc = clause.doc
     while start - 1 >= sentence.start and doc[start - 1].lower_ in {"as", "long", "so", "only", "even"}:

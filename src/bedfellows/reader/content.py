@@ -87,7 +87,9 @@ _HTML_START = re.compile(
     re.IGNORECASE,
 )
 _HTML_PAGE = re.compile(r"<(?:html|body)(?=[\s>])", re.IGNORECASE)
-_XML_START = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,5}<([a-z][\w:.-]*)[\s>]", re.IGNORECASE)
+_XML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,5}<([a-z][\w:.-]*)[\s>]", re.IGNORECASE
+)
 _XML_KINDS = {
     "rss": "a news feed (RSS)",
     "feed": "a news feed (Atom)",
@@ -104,7 +106,9 @@ def is_pdf(head: bytes) -> bool:
 
 def refuse_binary(head: bytes, name: str) -> None:
     """Raise DocumentError, saying what the file is, where its first bytes are no text in any encoding."""
-    found = next((what for offset, mark, what in _SIGNATURES if head[offset : offset + len(mark)] == mark), None)
+    found = next(
+        (what for offset, mark, what in _SIGNATURES if head[offset : offset + len(mark)] == mark), None
+    )
     if head.startswith(b"PK\x03\x04"):
         found = next((what for mark, what in _ZIPPED if mark in head), _PACKED)
     if found is None and _share_of_controls(head) > _MOST_CONTROLS and not is_utf16_or_32(head):
@@ -117,7 +121,10 @@ def refuse_binary(head: bytes, name: str) -> None:
 
 
 def form_of(text: str, name: str) -> Literal["text", "html"]:
-    """Is decoded text prose or the source of a web page? Raises DocumentError for feeds, drawings and other XML."""
+    """Is decoded text prose or the source of a web page?
+
+    Raises DocumentError for feeds, drawings and other XML.
+    """
     head = text[:20_000]
     if _HTML_START.match(head):
         # A note that opens with one leftover tag is prose; a page has a frame, or tags all over.
@@ -128,13 +135,14 @@ def form_of(text: str, name: str) -> Literal["text", "html"]:
     if xml is not None and (head.lstrip().startswith("<?xml") or xml.group(1).lower() in _XML_KINDS):
         what = _XML_KINDS.get(xml.group(1).lower(), f"an XML file of <{xml.group(1)}>")
         raise DocumentError(
-            f"{name}: expected text, a web page or a PDF, found {what}. Give the address or file of one article."
+            f"{name}: expected text, a web page or a PDF, found {what}. Give the address or file of one "
+            "article."
         )
     return "html" if _HTML_PAGE.search(head[:2000]) and "</" in text else "text"
 
 
 def is_utf16_or_32(head: bytes) -> str | None:
-    """The encoding of wide characters without a byte order mark, told by where the zero bytes stand, else None."""
+    """The encoding of wide characters without a byte order mark, told by where the zero bytes stand."""
     sample = head[: len(head) // 4 * 4]
     if len(sample) < 4 or b"\x00" not in sample:
         return None

@@ -31,10 +31,13 @@ _LONGEST_TITLE = 120
 _LONGEST_TOP_LINE = 100
 _TOP_LINES = 8
 _BYLINE = re.compile(
-    r"(?:by|written by|author:)\s+(?P<author>[^\W\d_][^\d|•·,;:()]{2,60}?)\s*(?:$|[|•·,–—-]\s*(?P<rest>.*\d.*)$)", re.IGNORECASE
+    r"(?:by|written by|author:)\s+(?P<author>[^\W\d_][^\d|•·,;:()]{2,60}?)\s*"
+    r"(?:$|[|•·,–—-]\s*(?P<rest>.*\d.*)$)",
+    re.IGNORECASE,
 )
 _AROUND_DATE = re.compile(
-    r"(?:first |last )?(?:published|posted|date|dated|issued|released|on|at|gmt|utc|est|edt|cet|bst|am|pm|a\.m\.|p\.m\.|"
+    r"(?:first |last )?(?:published|posted|date|dated|issued|released|on|at|gmt|utc|est|edt|cet|bst|am|pm|"
+    r"a\.m\.|p\.m\.|"
     r"mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun|day|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:z|[+-]\d{2}:?\d{2})?|[,|•·:()\s.–—-])+",
     re.IGNORECASE,
 )
@@ -69,7 +72,11 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
             return (FrontMatter(**found), rest) if found and rest.strip() else (FrontMatter(), text)
         match = _FIELD.fullmatch(line.strip())
         name = _FIELDS.get(match.group(1).lower()) if match else None
-        if match is not None and name is not None:
+        if (
+            match is not None
+            and name is not None
+            and (name != "published" or re.search(r"\d", match.group(2)))
+        ):
             found.setdefault(name, match.group(2).strip().strip("\"'"))
         elif not fenced:
             return FrontMatter(), text
@@ -79,8 +86,8 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
 def publication_day(text: str, name: str) -> date:
     """The day that a `Date:` or `Published:` field states.
 
-    Raises DateError, naming the document, for a day that does not exist, one that is not told exactly, and one
-    that may be read two ways.
+    Raises DateError, naming the document, for a day that does not exist, one that is not told exactly, and
+    one that may be read two ways.
     """
     value = text.strip()
     field = f"{name}: the date of publication"
@@ -105,16 +112,22 @@ def source_kind(text: str, name: str) -> SourceKind:
     for kind in kinds:
         if text.strip().lower() == kind:
             return kind
-    raise DocumentError(f"{name}: expected Kind to be one of {', '.join(kinds)}, found {text.strip()[:40]!r}.")
+    raise DocumentError(
+        f"{name}: expected Kind to be one of {', '.join(kinds)}, found {text.strip()[:40]!r}."
+    )
 
 
 def title_line(text: str) -> str:
-    """The first line where it is short, has no final full stop and more text follows; else "". Text is one paragraph a line."""
+    """The first line where it is short, has no final full stop and more text follows; else ""."""
     lines = [line for line in text.split("\n", 4)[:4] if line.strip()]
     if len(lines) < 2:
         return ""
     first = lines[0].strip()
-    if len(first) > _LONGEST_TITLE or first.rstrip("\"'”’)")[-1:] in ".,;:" or not re.search(r"[^\W\d_]{2}", first):
+    if (
+        len(first) > _LONGEST_TITLE
+        or first.rstrip("\"'”’)")[-1:] in ".,;:"
+        or not re.search(r"[^\W\d_]{2}", first)
+    ):
         return ""
     return "" if _BYLINE.fullmatch(first) or _day_alone(first) else first
 
@@ -143,7 +156,11 @@ def byline(text: str) -> tuple[str | None, date | None]:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return len(words) <= 8 and not text.rstrip().endswith(".") and sum(word[:1].isupper() for word in words) * 2 >= len(words)
+    return (
+        len(words) <= 8
+        and not text.rstrip().endswith(".")
+        and sum(word[:1].isupper() for word in words) * 2 >= len(words)
+    )
 
 
 def _day_alone(line: str) -> date | None:

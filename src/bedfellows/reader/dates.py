@@ -129,13 +129,22 @@ def attached(trigger: Token, sentence: Span, found: tuple[When, ...], clause: To
         if span is None:
             continue
         root = span.root
-        verbs = [root, *root.ancestors]
-        nearest = next((node for node in verbs if node.pos_ in {"VERB", "AUX"} or node == trigger), None)
-        if nearest is not None and (nearest == clause or nearest == trigger or trigger in root.ancestors):
+        nearest = _dated_by(root, trigger)
+        if nearest is not None and nearest in {clause, trigger}:
             placed.append((abs(root.i - trigger.i), when))
     if placed:
         return min(placed, key=lambda pair: pair[0])[1]
     return None
+
+
+def _dated_by(root: Token, trigger: Token) -> Token | None:
+    """The verb, or the trigger, that an expression of time hangs on; None when an apposition stands between."""
+    node = root
+    while node != trigger and node.pos_ not in {"VERB", "AUX"}:
+        if node.dep_ == "appos" or node.head == node:
+            return None
+        node = node.head
+    return node
 
 
 def _days(kind: str, match: re.Match[str], published: date | None) -> tuple[date | None, date | None, Precision] | None:

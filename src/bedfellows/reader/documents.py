@@ -71,18 +71,18 @@ def load(
     on_skip: OnSkip | None = None,
     allow_private: bool = False,
 ) -> Iterator[Document]:
-    """The documents at `target`: a file (text, HTML, PDF), a folder, an http(s) address, or "-" for standard input.
+    """The documents at `target`: a file (text, HTML, PDF), a folder, an http(s) address, or "-".
 
-    A folder is read with all its subfolders in the order of its names; a file in it that is no document, or a
-    bad one, is passed over and told to `on_skip` as (file, reason), or logged as a warning. Arguments win over
-    the title page of a document; `encoding` overrides the one that is found; `allow_private` lets an address
-    lead to hosts that are not on the public internet.
+    "-" is standard input. A folder is read with all its subfolders in the order of its names; a file in it
+    that is no document, or a bad one, is passed over and told to `on_skip` as (file, reason), or logged as a
+    warning. Arguments win over what a document says of itself; `encoding` overrides the one that is found;
+    `allow_private` lets an address lead to hosts that are not on the public internet.
     Raises DocumentError, FetchError or DateError, when the first document is asked for.
     """
     given = _Given(published, publisher, author, kind, reliability, encoding)
     if target == "-":
         yield _from_standard_input(given)
-    elif "://" in target[:12] and not Path(target).exists():
+    elif "://" in target[:12]:
         yield _from_address(target, given, allow_private=allow_private)
     elif _is_folder(target):
         yield from _from_folder(Path(target), given, on_skip or _warn)
@@ -150,13 +150,14 @@ def _from_folder(folder: Path, given: _Given, on_skip: OnSkip) -> Iterator[Docum
         reasons = "".join(f"\n  {line}" for line in skipped[:_SHOWN_SKIPS])
         more = f"\n  and {len(skipped) - _SHOWN_SKIPS} more" if len(skipped) > _SHOWN_SKIPS else ""
         raise DocumentError(
-            f"{_shown(str(folder))}: expected a folder with texts, web pages or PDFs, found no document that can be read."
+            f"{_shown(str(folder))}: expected a folder with texts, web pages or PDFs, found no document that "
+            "can be read."
             f" Put .txt, .html or .pdf files in it.{reasons}{more}"
         )
 
 
 def _files(folder: Path, skip: OnSkip) -> Iterator[Path]:
-    """Regular files under the folder in order; what is hidden, leads out of it or is of another sort is told."""
+    """Regular files under the folder in order; what is hidden, foreign or leads out of it is told."""
     top = folder.resolve()
 
     def unreadable(error: OSError) -> None:
@@ -166,6 +167,8 @@ def _files(folder: Path, skip: OnSkip) -> Iterator[Path]:
         for name in sorted(folders):
             if name.startswith("."):
                 skip(_shown(str(Path(parent, name))), "hidden folder")
+            elif Path(parent, name).is_symlink():
+                skip(_shown(str(Path(parent, name))), "a link to another folder")
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
@@ -180,7 +183,7 @@ def _passed_over(path: Path, top: Path) -> str:
     if path.name.startswith("."):
         return "hidden file"
     if path.suffix.lower() not in _SUFFIXES:
-        return f"{path.suffix} is no suffix of a text, web page or PDF; read the file by its own name if it is one"
+        return f"{path.suffix} is no suffix of a text, web page or PDF; if it is one, read it by its own name"
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(top):
             return "a link that leads out of the folder"
@@ -204,7 +207,7 @@ def _from_file(path: Path, given: _Given) -> Document:
 
 
 def _read(stream: BinaryIO, name: str, size: int | None) -> bytes:
-    """All bytes, unless there are more than are read of their kind; `size` is None where it cannot be known before."""
+    """All bytes, unless there are more than are read of their kind; `size` is None where it is not known."""
     try:
         head = stream.read(SNIFFED)
         pdf = is_pdf(head)
@@ -229,7 +232,8 @@ def _too_large(name: str, found: str, limit: int, *, pdf: bool) -> NoReturn:
         "and read the folder of its parts."
     )
     raise DocumentError(
-        f"{name}: expected a {'PDF' if pdf else 'text'} of at most {limit // 1_000_000} MB, found {found}. {split}"
+        f"{name}: expected a {'PDF' if pdf else 'text'} of at most {limit // 1_000_000} MB, found {found}. "
+        f"{split}"
     )
 
 
@@ -237,7 +241,9 @@ def _document(
     data: bytes, name: str, given: _Given, *, declared: str | None = None, address: str | None = None
 ) -> Document:
     if not data:
-        raise DocumentError(f"{name}: expected a document, found nothing: it is empty. Check that it was saved whole.")
+        raise DocumentError(
+            f"{name}: expected a document, found nothing: it is empty. Check that it was saved whole."
+        )
     content = _content(data, name, given, declared=declared, address=address)
     return Document(
         text=content.text,
@@ -274,7 +280,9 @@ def read_text(source: str, name: str, *, given_published: bool = False) -> Conte
     """
     text = clean(without_tags(clean(source)))
     if not text.strip():
-        raise DocumentError(f"{name}: expected text, found nothing but white space. Check that it was saved whole.")
+        raise DocumentError(
+            f"{name}: expected text, found nothing but white space. Check that it was saved whole."
+        )
     fields, body = front_matter(text)
     text = paragraphs(body)
     if not has_words(text):

@@ -23,52 +23,59 @@ _LEAST_COHERENCE = 0.4
 _CLEAR_LEAD = 0.1
 _MOST_ACCENTED = 0.15
 _REMEDY = (
-    "Save it in UTF-8 (iconv -f ENCODING -t UTF-8 FILE > NEW does so), or name its encoding with the encoding option."
+    "Save it in UTF-8 (iconv -f ENCODING -t UTF-8 FILE > NEW does so), "
+    "or name its encoding with the encoding option."
 )
 
 
-def decode(data: bytes, name: str, *, encoding: str | None = None, declared: str | None = None, page: bool = False) -> str:
+def decode(
+    data: bytes, name: str, *, encoding: str | None = None, declared: str | None = None, page: bool = False
+) -> str:
     """The text of `data`.
 
     `encoding` is what the user says and is the only one tried; `declared` is what a server says. A web page
     (`page`) may declare its own and may hold a few broken characters, as browsers allow.
     Raises DocumentError, naming the file and what was tried, where no encoding is surely right.
     """
-    if encoding is not None:
-        return _strictly(data, encoding, name, "the encoding given")
-    for mark, named in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, named, name, "the byte order mark at its start")
-    wide = is_utf16_or_32(data[:4096])
-    if wide is not None:
-        return _strictly(data, wide, name, "its zero bytes")
+    marked = _mark(data) if encoding is None else (encoding, "the encoding given")
+    if marked is not None:
+        return _strictly(data, marked[0], name, marked[1])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         first_bad = error.start
     declared = declared or (_meta_charset(data) if page else None)
-    tried = ["UTF-8"]
-    if declared and not _is_utf8(declared):
-        text = _quietly(data, declared)
-        if text is not None:
-            return text
-        tried.append(declared)
-    if _is_damaged_utf8(data) or (declared and _is_utf8(declared)):
-        if page:
-            return data.decode("utf-8", errors="replace")
-        line = data.count(b"\n", 0, first_bad) + 1
+    says_utf8 = declared is not None and _is_utf8(declared)
+    text = _quietly(data, declared) if declared and not says_utf8 else None
+    if text is None and (says_utf8 or _is_damaged_utf8(data)):
+        if not page:
+            raise DocumentError(
+                f"{name}: expected text in one encoding, found UTF-8 with bytes that are not: the first is "
+                f"{_byte(data, first_bad)}. {_REMEDY}"
+            )
+        text = data.decode("utf-8", errors="replace")
+    text = text or _western(data) or _guess(data)
+    if text is None:
+        tried = ", ".join(["UTF-8", *([declared] if declared else []), "Windows-1252"])
         raise DocumentError(
-            f"{name}: expected text in one encoding, found UTF-8 with bytes that are not: the first is "
-            f"0x{data[first_bad]:02x} at byte {first_bad} (line {line}). {_REMEDY}"
+            f"{name}: expected text, found bytes in no encoding that could be told: tried {tried} and a guess "
+            f"by character frequencies; the first that is not UTF-8 is {_byte(data, first_bad)}. {_REMEDY}"
         )
-    text = _western(data) or _guess(data)
-    if text is not None:
-        return text
-    raise DocumentError(
-        f"{name}: expected text, found bytes in no encoding that could be told: tried {', '.join(tried)}, Windows-1252 "
-        f"and a guess by character frequencies; the first byte that is not UTF-8 is 0x{data[first_bad]:02x} at byte "
-        f"{first_bad}. {_REMEDY}"
-    )
+    return text
+
+
+def _mark(data: bytes) -> tuple[str, str] | None:
+    """The encoding that the first bytes give away, and how."""
+    for mark, named in _MARKS:
+        if data.startswith(mark):
+            return named, "the byte order mark at its start"
+    wide = is_utf16_or_32(data[:4096])
+    return (wide, "its zero bytes") if wide else None
+
+
+def _byte(data: bytes, place: int) -> str:
+    line = data.count(b"\n", 0, place) + 1
+    return f"0x{data[place]:02x} at byte {place} (line {line})"
 
 
 def _strictly(data: bytes, encoding: str, name: str, why: str) -> str:
@@ -112,7 +119,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _western(data: bytes) -> str | None:
-    """Windows-1252, where that gives Latin prose: few accented letters, all beside other letters, and typographic signs."""
+    """Windows-1252, where that gives Latin prose: typographic signs and a few accented letters in words."""
     text = _quietly(data, "windows-1252")
     if text is None:
         return None
@@ -148,6 +155,8 @@ def _guess(data: bytes) -> str | None:
     best = matches[0]
     if best.chaos > _MOST_CHAOS or best.coherence < _LEAST_COHERENCE:
         return None
-    if any(other.coherence > best.coherence - _CLEAR_LEAD and str(other) != str(best) for other in matches[1:]):
+    if any(
+        other.coherence > best.coherence - _CLEAR_LEAD and str(other) != str(best) for other in matches[1:]
+    ):
         return None
     return _quietly(data, best.encoding)

@@ -171,7 +171,7 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "csubj"}), None)
         things = arguments.patient(token)
         if things and (subject is not None and subject.pos_ == "VERB"):
-            holders = discourse.refs(arguments.subject(subject)) or discourse.refs(discourse_topic(token))
+            holders = discourse.refs(arguments.subject(subject))
             topic = holders[0].actor if holders else discourse.topic()
             yield FoundMotive("purpose", topic, None, _span(subject, sentence), _span(things[0], sentence), token.text)
         return
@@ -182,11 +182,6 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
     driven = discourse.refs([c for c in token.children if c.dep_ == "dobj"])
     if causes and results and driven and not discourse.refs(causes):
         yield FoundMotive("cause", driven[0].actor, None, _span(results[0], sentence), _span(causes[0], sentence), token.text)
-
-
-def discourse_topic(_: Token) -> list[Token]:
-    """No heads: a gerund without a subject is the topic's."""
-    return []
 
 
 def _conclusion(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
@@ -220,7 +215,7 @@ def _span(head: Token, sentence: Span) -> tuple[int, int]:
     indexes = [token.i for token in head.subtree if sentence.start <= token.i < sentence.end]
     start, end = min(indexes), max(indexes) + 1
     doc = head.doc
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space):
         start += 1

@@ -1,4 +1,4 @@
-"""A PDF to prose: the text of its pages joined, running heads and page numbers left out, line breaks undone."""
+"""A PDF to prose: its pages joined without running heads and page numbers, line breaks undone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _EDGE = 2  # lines at the top and at the bottom of a page that may be running he
 _REPEATED = 0.6  # of the pages of a kind
 _FEWEST_PAGES = 3
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]?\s*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:page\s*)?[-–—|]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]?\s*", re.IGNORECASE
+)
 _PLACEHOLDER_TITLE = re.compile(r"(?i)untitled|microsoft word|.*\.(?:docx?|pdf|indd|qxd|tex|odt)$")
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -28,20 +30,24 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 def read_pdf(data: bytes, name: str) -> Content:
     """The text of a PDF with the title and author it states.
 
-    The date in a PDF says when the file was made, not when the piece was published, so only a date line at the
-    top of the text counts. Raises DocumentError for a PDF that is damaged, encrypted or made of pictures.
+    The date in a PDF says when the file was made, not when the piece was published, so only a date line at
+    the top of the text counts. Raises DocumentError for a PDF that is damaged, encrypted or made of pictures.
     """
     reader = _open(data, name)
     pages = _pages(reader, name)
     if not has_words(" ".join(pages)):
         raise DocumentError(
-            f"{name}: expected a PDF with text, found {len(pages)} page{'s' if len(pages) != 1 else ''} without any: "
-            "it is probably a scan. Run it through text recognition (for instance ocrmypdf) and read the result."
+            f"{name}: expected a PDF with text, found {len(pages)} page{'s' if len(pages) != 1 else ''} "
+            "without any: "
+            "it is probably a scan. Run it through text recognition (for instance ocrmypdf) and read the "
+            "result."
         )
     text = paragraphs(_joined(pages), ragged=True)
     author, published = byline(text)
     title, stated_author = _stated(reader)
-    return Content(text=text, title=title or title_line(text), author=author or stated_author, published=published)
+    return Content(
+        text=text, title=title or title_line(text), author=author or stated_author, published=published
+    )
 
 
 def _open(data: bytes, name: str) -> PdfReader:
@@ -74,8 +80,10 @@ def _pages(reader: PdfReader, name: str) -> list[str]:
             length += len(text)
             if length > LARGEST_TEXT:
                 raise DocumentError(
-                    f"{name}: expected at most {LARGEST_TEXT // 1_000_000} million characters of text, found more by page "
-                    f"{len(pages) + 1}. Split the PDF (for instance with qpdf --split-pages) and read the folder of its parts."
+                    f"{name}: expected at most {LARGEST_TEXT // 1_000_000} million characters of text, found "
+                    "more by page "
+                    f"{len(pages) + 1}. Split the PDF (for instance with qpdf --split-pages) and read the "
+                    "folder of its parts."
                 )
             pages.append(text)
     except DocumentError:
@@ -83,13 +91,17 @@ def _pages(reader: PdfReader, name: str) -> list[str]:
     except Exception as error:
         raise _damaged(name, error) from error
     if not pages:
-        raise DocumentError(f"{name}: expected a PDF with pages, found none. Make the PDF again from its original.")
+        raise DocumentError(
+            f"{name}: expected a PDF with pages, found none. Make the PDF again from its original."
+        )
     return pages
 
 
 def _damaged(name: str, error: Exception) -> DocumentError:
     what = one_line(str(error))[:120] or type(error).__name__
-    return DocumentError(f"{name}: expected a whole PDF, found a damaged one ({what}). Download it or make it again.")
+    return DocumentError(
+        f"{name}: expected a whole PDF, found a damaged one ({what}). Download it or make it again."
+    )
 
 
 def _joined(pages: list[str]) -> str:
@@ -130,4 +142,3 @@ def _stated(reader: PdfReader) -> tuple[str, str | None]:
     if _PLACEHOLDER_TITLE.match(title):
         title = ""
     return title[:300], author[:200] or None
-

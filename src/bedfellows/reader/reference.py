@@ -5,6 +5,7 @@ A `Discourse` reads one document from front to back, a sentence at a time, and r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,9 @@ _IT = {"it", "its", "itself"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
 _HE = {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
 _RELATIVE = {"WP", "WDT", "WP$"}
+_SOME = {"some", "many", "most", "several", "few", "elements", "members", "remnants", "parts", "others"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
 _MEMORY = 4  # sentences a pronoun may look back
 _DEEPEST = 6
 
@@ -48,6 +51,7 @@ class _Entry:
     position: int
     is_subject: bool
     plural: bool
+    argument: bool  # subject, object or after a preposition; not a modifier such as "US" in "US ally"
 
 
 class Discourse:
@@ -102,6 +106,7 @@ class Discourse:
                 head.i,
                 head.dep_ in {"nsubj", "nsubjpass"} and not adjective,
                 self._plural(actor, head.text),
+                head.dep_ in _ARGUMENTS and not adjective and head.head.lower_ not in {"including", "like"},
             )
         )
 
@@ -164,11 +169,11 @@ class Discourse:
     def _look_up(self, token: Token) -> tuple[Ref, ...]:
         mention = self._by_token.get(token.i)
         if mention is not None:
-            if mention.kind == "title":
-                return ()
             return (Ref(mention.actor, mention.start, mention.end, "name", 1.0),)
         if token.tag_ in _RELATIVE:
             return self._relative(token)
+        if token.lower_ in _SOME:
+            return self._some(token)
         if token.pos_ == "PRON" or token.tag_ == "PRP$":
             return self._pronoun(token)
         if token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"}:
@@ -187,13 +192,26 @@ class Discourse:
     def _part(self, token: Token) -> tuple[Ref, ...]:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB"} or token.lemma_.lower() in self.lexicon.words["no_part"]:
             return ()
-        after = arguments.prepositional(token, "of") or arguments.prepositional(token, "by") or arguments.prepositional(token, "against")
+        after = [
+            noun
+            for preposition in ("of", "by", "against")
+            for child in token.children
+            if child.dep_ in {"prep", "agent"} and child.lower_ == preposition
+            for noun in child.children
+            if noun.dep_ == "pobj"
+        ]
         before = [c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i]
         for heads in (after, before):
             refs = [ref for head in heads for ref in (self.refs([head]) or self.refs([head], parts=True))]
             if refs:
                 return tuple(replace(ref, how="part", score=ref.score * 0.8) for ref in refs)
         return ()
+
+    def _some(self, token: Token) -> tuple[Ref, ...]:
+        """ "Some in the Taliban leadership", "members of the movement": the group, in part."""
+        whole = arguments.prepositional(token, "of") or arguments.prepositional(token, "in") or arguments.prepositional(token, "among")
+        refs = self.refs(whole) or self.refs(whole, parts=True)
+        return tuple(Ref(ref.actor, _start(token), token.i + 1, "part", 0.7 * ref.score) for ref in refs)
 
     def _relative(self, token: Token) -> tuple[Ref, ...]:
         clause = token
@@ -211,16 +229,16 @@ class Discourse:
     def _nominal(self, token: Token) -> tuple[Ref, ...]:
         words = self.lexicon.words
         lemma = token.lemma_.lower()
-        start, end = token.left_edge.i, token.i + 1
+        start, end = _start(token), token.i + 1
         appositive = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_token), None)
         if appositive is not None and (lemma in words["title"] or lemma in words["role"] or lemma in words["class"]):
             return self._phrase(appositive)
         count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
         definite = any(c.lower_ in {"the", "this", "these", "those", "that", "such"} for c in token.children)
         if (count or token.lower_ == "both") and (lemma in words["class"] or token.lower_ == "both"):
-            return self._last(count or 2, words, lemma, token)
+            return self._last(count or 2, lemma, token)
         if lemma in {"former", "latter"} and token.dep_ not in {"amod"} and definite:
-            pair = self._last(2, words, "", token)
+            pair = self._last(2, "", token)
             return pair[:1] if lemma == "former" else pair[-1:]
         owners = self.owners(token) if lemma in words["body"] or lemma in words["group"] or lemma in words["title"] else []
         if lemma in words["group"]:
@@ -235,22 +253,25 @@ class Discourse:
             members = [*self.refs(arguments.prepositional(token, "of")), *self._led_by(token)]
             if members:
                 return tuple(Ref(ref.actor, start, end, "body", 0.9) for ref in members)
-        if lemma in words["class"] and (definite or any(c.dep_ == "poss" for c in token.children)):
+        if lemma in words["class"]:
+            said_of = [s for s in arguments.predicated_of(token) if s.i != token.i] if token.dep_ in {"attr", "appos", "oprd"} else []
+            if said_of:
+                return tuple(self.refs(said_of))
+            named = [t for t in arguments.prepositional(token, "of") if t.i in self._by_token]
+            if named and lemma not in words["branch"]:
+                return tuple(ref for ref in self.refs(named) if self.kind(ref.actor) in {"state", "region", "organisation", "armed-group"})
+        restricted = any(c.dep_ in {"acl", "relcl"} for c in token.children)
+        if lemma in words["class"] and not restricted and (definite or any(c.dep_ == "poss" for c in token.children)):
             descendant = self._branch(token, lemma)
             if descendant:
                 return descendant
-            return self._recent(token, _kinds_of(lemma, words), start, end, 0.7)
+            return self._recent(token, _kinds_of(lemma), start, end, 0.7)
         if lemma in words["role"]:
             return self._role(token, start, end)
-        if lemma in words["class"] or token.lower_ in {"one", "some", "both", "countries", "ones"}:
+        if lemma in words["class"] or token.lower_ in {"one", "both", "ones"}:
             subjects = [s for s in arguments.predicated_of(token) if s.i != token.i]
             if subjects:
                 return tuple(self.refs(subjects))
-            if token.lower_ in {"one", "some"}:
-                partitive = arguments.prepositional(token, "of") or arguments.prepositional(token, "in")
-                if token.lower_ == "one":
-                    return ()
-                return tuple(Ref(ref.actor, start, end, "part", 0.7) for ref in self.refs(partitive, parts=True))
             if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "one":
                 return tuple(self.refs(arguments.predicated_of(token.head.head)))
         return ()
@@ -285,7 +306,7 @@ class Discourse:
             if entry.actor in whole:
                 continue
             if whole & set(memberships(self.registry, entry.actor, self.on)):
-                return (Ref(entry.actor, token.left_edge.i, token.i + 1, "nominal", 0.8),)
+                return (Ref(entry.actor, _start(token), token.i + 1, "nominal", 0.8),)
         return ()
 
     def _led_by(self, token: Token) -> list[Ref]:
@@ -351,7 +372,7 @@ class Discourse:
             kinds = {"armed-group", "organisation", "state", "person"}
             return self._recent(token, kinds, token.i, end, 0.75, subjects_first=True, plural=True)
         if word in {"both"}:
-            return self._last(2, self.lexicon.words, "", token)
+            return self._last(2, "", token)
         return ()
 
     def _recent(
@@ -370,7 +391,9 @@ class Discourse:
         """The actor of one of these kinds most likely meant: near, a subject, and of the right number."""
         barred = set(excluded) | self._barred(token)
         ranked: list[tuple[float, str]] = []
-        for entry in self._candidates(token):
+        candidates = self._candidates(token)
+        named = Counter(entry.actor for entry in candidates)
+        for entry in candidates:
             if entry.kind not in kinds or entry.actor in barred:
                 continue
             back = self._sentence - entry.sentence
@@ -381,7 +404,8 @@ class Discourse:
                 weight += 1.0 if entry.plural else (-0.6 if entry.kind in {"state", "person"} else 0.0)
             if singular and entry.plural and entry.kind == "armed-group":
                 weight -= 0.4
-            weight += 0.001 * entry.position / 1000
+            weight += 0.0 if entry.argument else -0.7
+            weight += min(named[entry.actor], 5) * 0.08 + entry.position / 1e6
             ranked.append((weight, entry.actor))
         if not ranked:
             return ()
@@ -408,6 +432,7 @@ class Discourse:
                         head.i,
                         head.dep_ in {"nsubj", "nsubjpass"},
                         self._plural(mention.actor, head.text),
+                        head.dep_ in _ARGUMENTS,
                     )
                 )
             index = max(mention.end, index + 1)
@@ -422,19 +447,20 @@ class Discourse:
             return set()
         return {ref.actor for ref in self.refs(arguments.subject(verb))}
 
-    def _last(self, count: int, words: dict[str, frozenset[str]] | object, lemma: str, token: Token) -> tuple[Ref, ...]:
+    def _last(self, count: int, lemma: str, token: Token) -> tuple[Ref, ...]:
         """The last `count` different actors of the kind the noun names: "the two groups", "both leaders"."""
-        kinds = _kinds_of(lemma, self.lexicon.words)
+        kinds = _kinds_of(lemma)
         found: list[str] = []
-        entries = self._candidates(token)
-        for entry in reversed(entries):
-            if entry.kind in kinds and entry.actor not in found:
+        entries = [entry for entry in self._candidates(token) if entry.kind in kinds]
+        near = sorted(entries, key=lambda e: (e.sentence + (0 if e.argument else -1.5), e.position), reverse=True)
+        for entry in near:
+            if entry.actor not in found:
                 found.append(entry.actor)
             if len(found) == count:
                 break
         if len(found) < count:
             return ()
-        start, end = token.left_edge.i, token.i + 1
+        start, end = _start(token), token.i + 1
         return tuple(Ref(actor, start, end, "nominal", 0.7) for actor in reversed(found))
 
     def topic(self) -> str | None:
@@ -442,7 +468,7 @@ class Discourse:
         return next((e.actor for e in reversed(self._history) if e.is_subject), None)
 
 
-def _kinds_of(lemma: str, words: object) -> set[str]:
+def _kinds_of(lemma: str) -> set[str]:
     if lemma in {"country", "state", "nation", "neighbour", "neighbor", "capital", "republic", "kingdom", "government", "power"}:
         return {"state"}
     if lemma in {"leader", "president", "man", "general", "minister", "commander"}:
@@ -463,14 +489,34 @@ def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
     return [child for child in token.children if child.i in by_token and child.dep_ in {"compound", "nmod", "npadvmod", "poss"}][:0]
 
 
+def _start(noun: Token) -> int:
+    """The first word of a noun's own phrase: its article, adjectives and owners."""
+    close = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
+    return min([noun.i, *(child.left_edge.i if child.dep_ == "poss" else child.i for child in noun.children if child.dep_ in close and child.i < noun.i)])
+
+
 def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
     """The head and what is joined to it, each with whether it is denied ("but not Russia")."""
     yield head, False
     for child in head.children:
         if child.dep_ == "conj":
-            denied = any(grandchild.dep_ == "neg" for grandchild in child.children)
-            for token, negated in _listed(child):
-                yield token, negated or denied
+            yield from _joined(child)
+    if head.dep_ in {"pobj", "dobj"}:
+        # the parser hangs "but not Russia" on the verb
+        verb = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        for child in verb.children if verb is not None else ():
+            if child.dep_ == "conj" and child.i > head.i and child.pos_ in {"PROPN", "NOUN"} and _not(child):
+                yield from _joined(child)
+
+
+def _joined(token: Token) -> Iterable[tuple[Token, bool]]:
+    denied = _not(token)
+    for inner, negated in _listed(token):
+        yield inner, negated or denied
+
+
+def _not(token: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ == "not" for child in token.children)
 
 
 def _empty_it(token: Token) -> bool:

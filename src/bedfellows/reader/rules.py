@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bedfellows import __version__
 from bedfellows.actors import Registry
-from bedfellows.case.records import Claim, ConditionalOutcome, Motive, NewActor, Passage, Reading, Source, content_id
+from bedfellows.case.records import Claim, Comparison, ConditionalOutcome, Motive, NewActor, Passage, Reading, Source, content_id
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader.claims import Found, find_claims
 from bedfellows.reader.comparisons import find_comparison
@@ -22,7 +22,7 @@ from bedfellows.reader.motives import FoundMotive, find_motives
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.segment import blocks, for_parser, sentences
-from bedfellows.reader.stance import governing_verb, is_judgement, stance
+from bedfellows.reader.stance import clause_verb, is_judgement, stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -87,8 +87,11 @@ class RuleReader:
         page.passages.append(passage)
         page.discourse.open_sentence(sentence)
         by_trigger: dict[int, list[str]] = {}
-        for found in find_claims(sentence, page.discourse, self._lexicon):
-            claim = self._claim(found, sentence, passage, page, offset)
+        all_found = find_claims(sentence, page.discourse, self._lexicon)
+        earlier = list(page.claims.values())
+        for found in all_found:
+            compared = find_comparison(found, sentence, page.discourse, all_found, earlier)
+            claim = self._claim(found, compared, sentence, passage, page, offset)
             page.claims.setdefault(claim.id, claim)
             by_trigger.setdefault(found.trigger.i, []).append(claim.id)
         for motive in find_motives(sentence, page.discourse, self._lexicon):
@@ -99,16 +102,17 @@ class RuleReader:
             self._outcome(outcome, sentence, passage, page, by_trigger, offset, previous)
         page.discourse.close_sentence(sentence)
 
-    def _claim(self, found: Found, sentence: Span, passage: Passage, page: _Page, offset: int) -> Claim:
+    def _claim(self, found: Found, comparison: Comparison | None, sentence: Span, passage: Passage, page: _Page, offset: int) -> Claim:
         doc = sentence.doc
         relation = RELATIONS[found.rule.relation]
         opinion = page.source.kind == "opinion" and is_judgement(sentence, self._lexicon)
-        how = stance(found.trigger, sentence, page.discourse, self._lexicon, opinion=opinion)
-        negated = how.negated and not {"negated", "word:love"} & set(found.rule.needs)
+        role = found.rule.use == "role"
+        how = stance(found.trigger, sentence, page.discourse, self._lexicon, opinion=opinion, presupposed=role)
+        negated = how.negated and not {"negated", "word:lose"} & set(found.rule.needs)
         if found.subject.negated or (found.object is not None and found.object.negated):
             negated = not negated
         start, end = _extent(found, sentence)
-        when = attached(found.trigger, sentence, find_dates(sentence.text, page.source.published), governing_verb(found.trigger))
+        when = attached(found.trigger, sentence, find_dates(sentence.text, page.source.published), clause_verb(found.trigger))
         quote_start, quote_end = offset + doc[start].idx, offset + doc[end - 1].idx + len(doc[end - 1])
         text = page.source.text
         object_id = found.object.actor if found.object else None
@@ -132,7 +136,7 @@ class RuleReader:
             tense=how.tense,
             said_by=tuple(dict.fromkeys((*how.speakers, *found.perceiver))),
             support_types=found.support,
-            comparison=find_comparison(found, sentence, page.discourse, list(page.claims.values())),
+            comparison=comparison,
             place=found.place,
             time_text=when.text if when else "",
             happened_from=when.first if when else None,
@@ -262,7 +266,7 @@ def _passage(sentence: Span, page: _Page, paragraph: int, offset: int) -> Passag
 
 def _extent(found: Found, sentence: Span) -> tuple[int, int]:
     """Tokens from the first to the last word the claim rests on."""
-    starts, ends = [found.trigger.i], [found.trigger.i + 1]
+    starts, ends = [found.trigger.i], [max(found.trigger.i + 1, found.until)]
     for ref in (found.subject, found.object):
         if ref is not None and sentence.start <= ref.start and ref.end <= sentence.end:
             starts.append(ref.start)

@@ -28,18 +28,26 @@ class Stance:
     speakers: tuple[str, ...]
 
 
-def stance(trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon, *, opinion: bool) -> Stance:
-    """The stance of the clause a trigger stands in. `opinion`: the clause carries the author's judgement."""
+def stance(
+    trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon, *, opinion: bool, presupposed: bool = False
+) -> Stance:
+    """The stance of the clause a trigger stands in.
+
+    `opinion`: the clause carries the author's judgement. `presupposed`: the trigger may be part of a name for somebody
+    ("its NATO allies", "the ISIS leader"), which the clause around it neither denies nor hedges.
+    """
     words = lexicon.words
+    if presupposed and _names_somebody(trigger):
+        return Stance("asserted", False, "present", tuple(_according_to(sentence, trigger, discourse)))
     negated = _denied(trigger)
-    verb = governing_verb(trigger)
+    verb = clause_verb(trigger)
     if verb is not None and verb != trigger:
         negated ^= _denied(verb)
     speakers: list[str] = []
     certainty: Certainty = "asserted"
     hedged = _hedge(trigger, words["hedge"]) or (verb is not None and _hedge(verb, words["hedge"]))
     conditional = False
-    denied = False
+    denied = reported = False
     node = trigger
     for _ in range(_DEEPEST):
         head = node.head
@@ -48,10 +56,13 @@ def stance(trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexico
         if head == node:
             break
         lemma = head.lemma_.lower()
-        if node.dep_ in {"ccomp", "xcomp", "acl", "pcomp", "dobj", "advcl", "relcl", "parataxis"} or head.pos_ in {"VERB", "NOUN"}:
+        if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             complement = node.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} or (
                 node.dep_ in {"dobj", "prep", "pobj"} and lemma in words["deny"]
             )
+            if node.dep_ == "prep" and node.lower_ in {"as", "of", "for"} and lemma in words["say"]:
+                speakers[:0] = _speaker(head, discourse)
+                reported = True
             if node.lower_ == "as" and node.dep_ == "prep" and lemma in words["perceive"]:
                 opinion = True
             if complement and lemma in words["deny"]:
@@ -60,6 +71,7 @@ def stance(trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexico
             elif complement and lemma in words["refuse"]:
                 negated = not negated
             elif complement and lemma in words["say"] and node.dep_ != "xcomp":
+                reported = True
                 speakers[:0] = _speaker(head, discourse)
                 hedged = hedged or _hedge(head, words["hedge"])
                 if _denied(head) and lemma in words["believe"]:
@@ -77,20 +89,23 @@ def stance(trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexico
         certainty = "conditional"
     elif hedged:
         certainty = "hedged"
-    elif speakers or (adverbs & words["reportedly"] and _near(trigger, words["reportedly"])):
+    elif reported or speakers or (adverbs & words["reportedly"] and _near(trigger, words["reportedly"])):
         certainty = "reported"
     elif opinion:
         certainty = "opinion"
     return Stance(certainty, negated, tense(verb or trigger), tuple(dict.fromkeys(speakers)))
 
 
-def governing_verb(token: Token) -> Token | None:
-    """The verb whose clause a token stands in; the token itself if it is a verb."""
+def clause_verb(token: Token) -> Token | None:
+    """The verb that carries what a word states; the word itself if it is a verb, None inside an apposition or name.
+
+    "Pakistan, a US ally, did not agree" denies the agreement, not the alliance.
+    """
     node = token
     for _ in range(_DEEPEST):
-        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"amod"}:
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ != "amod":
             return node
-        if node.head == node:
+        if node.head == node or node.dep_ in {"appos", "compound", "nmod", "poss", "amod"}:
             return None
         node = node.head
     return None
@@ -106,7 +121,7 @@ def tense(verb: Token) -> Tense:
         return "past"
     if verb.tag_ == "VBN" and any(child.lemma_ == "have" for child in auxiliaries):
         return "past"
-    if not auxiliaries and verb.dep_ in {"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.tag_ != "VBZ":
+    if not forms - {"to"} and verb.dep_ in {"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.tag_ != "VBZ":
         return tense(verb.head) if verb.head != verb else "present"
     return "present"
 
@@ -115,6 +130,14 @@ def is_judgement(sentence: Span, lexicon: Lexicon) -> bool:
     """Does the sentence carry the author's own judgement (I think, clearly, worrying, must)?"""
     lowered = {token.lower_ for token in sentence}
     return bool(lowered & lexicon.words["judgement"])
+
+
+def _names_somebody(noun: Token) -> bool:
+    while noun.dep_ == "conj":
+        noun = noun.head
+    return noun.dep_ in {"nsubj", "nsubjpass", "appos", "compound", "nmod", "dative"} or (
+        noun.dep_ == "pobj" and noun.head.lower_ != "as"
+    )
 
 
 def _denied(token: Token) -> bool:
@@ -139,7 +162,7 @@ def _hedge(token: Token, hedges: frozenset[str]) -> bool:
 
 
 def _near(trigger: Token, adverbs: frozenset[str]) -> bool:
-    verb = governing_verb(trigger) or trigger
+    verb = clause_verb(trigger) or trigger
     return any(child.lower_ in adverbs for node in (trigger, verb) for child in node.children)
 
 
@@ -156,6 +179,8 @@ def is_condition(clause: Token) -> bool:
     for child in clause.children:
         if child.dep_ == "mark" and child.lower_ in _CONDITION_MARKS:
             return True
+        if child.dep_ == "aux" and child.lower_ in {"should", "were", "had"} and child.i == clause.sent.start and clause.i < clause.head.i:
+            return True
         if child.dep_ == "mark" and child.lower_ == "as" and child.i >= 2 and child.nbor(-1).lower_ == "long":
             return True
     return False
@@ -170,7 +195,7 @@ def _according_to(sentence: Span, trigger: Token, discourse: Discourse) -> list[
     for token in sentence:
         if token.lower_ == "according" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to":
             heads = [grandchild for child in token.children for grandchild in child.children if grandchild.dep_ == "pobj"]
-            return [ref.actor for ref in discourse.refs(heads)][:1]
+            return [ref.actor for ref in discourse.refs(heads, parts=True)][:1]
         if token.dep_ in {"ccomp", "parataxis"} and token.lemma_ in discourse.lexicon.words["say"] and trigger.i != token.i:
             # "..., the minister said": the parser hangs the quoted clause either way round
             continue

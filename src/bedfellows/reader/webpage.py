@@ -1,4 +1,4 @@
-"""A web page to the text of its article: boilerplate removed by trafilatura, title, author, date and publisher from the page."""
+"""A web page to the text of its article, without boilerplate (trafilatura), and what the page says of it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ _MOST_ATTRIBUTES = 2_000
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _OPINION_TYPE = re.compile(r"\"@type\"\s{0,9}:\s{0,9}\[?\s{0,9}\"OpinionNewsArticle\"")
-_OPINION_SECTIONS = frozenset({"opinion", "opinions", "op-ed", "op-eds", "commentary", "comment", "editorial", "editorials"})
-_NOTICE = re.compile(r"\b(?:enable|requires?|turn on|disable|accept)\b.{0,40}\b(?:javascript|cookies|ad ?blocker)\b", re.IGNORECASE)
+_OPINION_SECTIONS = frozenset(
+    {"opinion", "opinions", "op-ed", "op-eds", "commentary", "comment", "editorial", "editorials"}
+)
+_NOTICE = re.compile(
+    r"\b(?:enable|requires?|turn on|disable|accept)\b.{0,40}\b(?:javascript|cookies|ad ?blocker)\b",
+    re.IGNORECASE,
+)
 _NOTICE_LENGTH = 400
 
 for _logger in ("trafilatura", "htmldate"):
@@ -29,8 +34,8 @@ for _logger in ("trafilatura", "htmldate"):
 def read_page(source: str, name: str, address: str | None = None) -> Content:
     """The article in the HTML `source`.
 
-    `name` is for messages, `address` helps to find publisher and date. Raises DocumentError for a page without
-    an article's text, and for one built to exhaust the parser.
+    `name` is for messages, `address` helps to find publisher and date. Raises DocumentError for a page
+    without an article's text, and for one built to exhaust the parser.
     """
     from trafilatura import bare_extraction
 
@@ -48,15 +53,21 @@ def read_page(source: str, name: str, address: str | None = None) -> Content:
                 # Only a date that the page states: one guessed from anywhere in it would let hindsight in.
                 date_extraction_params={"original_date": True, "extensive_search": False},
             )
-        except (ValueError, RecursionError, MemoryError) as error:
-            raise DocumentError(f"{name}: expected a web page, found HTML that cannot be parsed ({error}).") from error
+        except Exception as error:  # hostile HTML can make the extraction fail anywhere
+            raise DocumentError(
+                f"{name}: expected a web page, found HTML that cannot be parsed "
+                f"({one_line(str(error))[:120]}). "
+                "Save the article's text as a .txt file and read that."
+            ) from error
         if found is not None and has_words(found.text or ""):
             break
     text = _article(found.text or "") if found is not None else ""
     if not has_words(text) or (len(text) < _NOTICE_LENGTH and _NOTICE.search(text)):
         raise DocumentError(
-            f"{name}: expected a web page with an article, found no article text in {len(source):,} characters of HTML. "
-            "The page may need a login or a script to show it: open it in a browser, save the text as a .txt file and read that."
+            f"{name}: expected a web page with an article, found no article text in {len(source):,} "
+            "characters of HTML. "
+            "The page may need a login or a script to show it: open it in a browser, save the text as a .txt "
+            "file and read that."
         )
     return Content(
         text=text,
@@ -81,13 +92,15 @@ def _day(text: str | None) -> date | None:
 
 
 def _kind(categories: list[str], source: str) -> SourceKind | None:
-    if any(category.strip().lower() in _OPINION_SECTIONS for category in categories) or _OPINION_TYPE.search(source):
+    if any(category.strip().lower() in _OPINION_SECTIONS for category in categories) or _OPINION_TYPE.search(
+        source
+    ):
         return "opinion"
     return None
 
 
 def _refuse_bomb(source: str, name: str) -> None:
-    """libxml2 slows down with the square of a tag's attributes and gives up below 256 levels; say so instead of saying nothing."""
+    """libxml2 takes the square of a tag's attributes in time, and gives up below 256 levels: say so here."""
     for tag in _LONG_TAG.finditer(source):
         if len(_QUOTED.sub('""', tag.group(0)).split()) > _MOST_ATTRIBUTES:
             raise DocumentError(
@@ -98,7 +111,8 @@ def _refuse_bomb(source: str, name: str) -> None:
     if deepest > _DEEPEST or elements > _MOST_ELEMENTS:
         raise DocumentError(
             f"{name}: expected a web page, found HTML of {elements:,} elements nested {deepest:,} deep "
-            f"(at most {_MOST_ELEMENTS:,} and {_DEEPEST} are read). Save the article's text as a .txt file and read that."
+            f"(at most {_MOST_ELEMENTS:,} and {_DEEPEST} are read). Save the article's text as a .txt file "
+            "and read that."
         )
 
 
@@ -124,7 +138,7 @@ class _Depth:
 
 
 def _measure(source: str) -> tuple[int, int]:
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     target = _Depth()
     try:

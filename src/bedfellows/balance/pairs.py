@@ -1,0 +1,74 @@
+"""The claims of a case by pair of actors, each actor counted as the state or group it acts for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from bedfellows.case.records import Claim
+from bedfellows.ontology import RELATIONS
+from bedfellows.ties.dossier import Dossier
+from bedfellows.ties.rollup import Rollup, day_of
+from bedfellows.ties.strength import Strength, strength
+
+FRIENDLY = frozenset(r.key for r in RELATIONS.values() if r.family == "cooperation" and r.sign > 0)
+HOSTILE = frozenset(r.key for r in RELATIONS.values() if r.family in {"hostility", "stance"} and r.sign < 0)
+BACKING = frozenset({"supports", "allied-with"})
+"""What takes sides: talks and visits do not."""
+FORCE = frozenset({"fights", "annexes", "coerces", "threatens"})
+AT_ODDS = FORCE | {"sanctions", "rivals", "opposes"}
+"""Hostility that makes an enemy: accusations, refusals and protests do not."""
+_PLACES = frozenset({"region"})
+
+
+class Pairs:
+    """The claims of a dossier that have a sign, by the two actors they join."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.rollup = Rollup(dossier)
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in dossier.claims:
+            if claim.object is None or (claim.relation not in FRIENDLY and claim.relation not in HOSTILE):
+                continue
+            on = day_of(claim, dossier.scope.reference)
+            one, _ = self.rollup.top(claim.subject, on)
+            other, _ = self.rollup.top(claim.object, on)
+            if one != other:
+                found[min(one, other), max(one, other)].append(claim)
+        self._claims: Mapping[tuple[str, str], tuple[Claim, ...]] = {
+            pair: tuple(claims) for pair, claims in found.items()
+        }
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """All pairs of actors, regions left out: a region does not act."""
+        kind = self.dossier.kind
+        return tuple(sorted(pair for pair in self._claims if not {kind(pair[0]), kind(pair[1])} & _PLACES))
+
+    @cached_property
+    def partners(self) -> Mapping[str, tuple[str, ...]]:
+        """With whom each actor has any claims."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one, other in self.pairs:
+            found[one].append(other)
+            found[other].append(one)
+        return {actor: tuple(others) for actor, others in found.items()}
+
+    def claims(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
+        """Every claim on a pair, in either direction."""
+        return self._claims.get((min(a_id, b_id), max(a_id, b_id)), ())
+
+    def current(self, a_id: str, b_id: str, relations: Iterable[str]) -> tuple[Claim, ...]:
+        """The current claims of these relations on a pair."""
+        wanted = frozenset(relations)
+        return tuple(
+            claim
+            for claim in self.claims(a_id, b_id)
+            if claim.relation in wanted and self.dossier.currency(claim) == "current"
+        )
+
+    def strength(self, claims: Iterable[Claim]) -> Strength:
+        """What the claims add up to."""
+        return strength(claims, self.dossier.sources)

@@ -1,0 +1,132 @@
+"""The tables of a case and their records, and the way between records and Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from bedfellows.case.records import (
+    Claim,
+    Comparison,
+    ConditionalOutcome,
+    Event,
+    Motive,
+    NewActor,
+    Passage,
+    Source,
+)
+from bedfellows.errors import InputError
+from bedfellows.ontology.relations import RELATIONS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RELIABILITY = ("A", "B", "C", "D", "E", "F")
+CREDIBILITY = ("1", "2", "3", "4", "5", "6")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a record: may it be missing, and which values may it have (empty: any)."""
+
+    name: str
+    nullable: bool
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, the record its rows become (None where they become none), its key and its order of reading."""
+
+    name: str
+    record: type | None
+    key: tuple[str, ...]
+    order: str = ""
+    columns: tuple[Column, ...] = ()
+
+
+_CHOICES = {"reliability": RELIABILITY, "credibility": CREDIBILITY, "relation": tuple(RELATIONS)}
+
+
+def _columns(record: type) -> tuple[Column, ...]:
+    hints = get_type_hints(record)
+    return tuple(
+        Column(
+            item.name,
+            NoneType in get_args(hints[item.name]),
+            get_args(hints[item.name])
+            if get_origin(hints[item.name]) is Literal
+            else _CHOICES.get(item.name, ()),
+        )
+        for item in fields(record)
+    )
+
+
+def _table(name: str, record: type, order: str, key: tuple[str, ...] = ("reading", "id")) -> Table:
+    return Table(name, record, key, order, _columns(record))
+
+
+_IN_TEXT = 'known_from, source_id, start, "end", id'
+
+SOURCES = _table("sources", Source, "known_from, id", ("reading",))
+PASSAGES = _table("passages", Passage, "known_from, source_id, ordinal, id")
+ACTORS = _table("actors", NewActor, "id")
+CLAIMS = _table("claims", Claim, _IN_TEXT)
+MOTIVES = _table("motives", Motive, _IN_TEXT)
+OUTCOMES = _table("outcomes", ConditionalOutcome, _IN_TEXT)
+EVENTS = _table("events", Event, "known_from, happened_from, id", ("id",))
+GRADES = Table(
+    "grades",
+    None,
+    ("seq",),
+    "seq",
+    (Column("reliability", True, RELIABILITY), Column("credibility", True, CREDIBILITY)),
+)
+TABLES = {t.name: t for t in (SOURCES, PASSAGES, ACTORS, CLAIMS, MOTIVES, OUTCOMES, EVENTS, GRADES)}
+
+
+def rows_of(table: Table, records: Sequence[object], schema: pa.Schema, **constant: object) -> pa.Table:
+    """The records as an Arrow table of `schema`; columns that are no fields of theirs get a constant value.
+
+    Raises:
+        InputError: a value does not fit its column; the message names the field.
+    """
+    import pyarrow as pa
+
+    arrays = []
+    for column in schema:
+        held: list[Any]
+        if column.name in constant:
+            held = [constant[column.name]] * len(records)
+        else:
+            held = [getattr(record, column.name) for record in records]
+        if column.name == "comparison":
+            held = [None if value is None else asdict(value) for value in held]
+        try:
+            arrays.append(pa.array(held, column.type))
+        except (pa.ArrowException, UnicodeEncodeError, TypeError, ValueError, OverflowError) as error:
+            raise InputError(
+                f"A value in {table.name}, field {column.name}, cannot be stored as {column.type}: {error}. "
+                f"Nothing was stored."
+            ) from error
+    return pa.table(arrays, schema=schema)
+
+
+def records_of(table: Table, rows: pa.Table) -> list[Any]:
+    """The rows as the records of the table."""
+    import pyarrow.types as kinds
+
+    assert table.record is not None
+    columns: list[list[Any]] = []
+    for column in table.columns:
+        values = rows[column.name].to_pylist()
+        if kinds.is_list(rows.schema.field(column.name).type):
+            values = [tuple(value) for value in values]
+        elif column.name == "comparison":
+            values = [
+                value and Comparison(value["kind"], tuple(value["than"]), value["text"]) for value in values
+            ]
+        columns.append(values)
+    return list(map(table.record, *columns))

@@ -1,0 +1,1 @@
+"""From evidence to ties: how strong, since when, in which direction, and on whose word."""

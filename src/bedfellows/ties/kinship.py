@@ -1,0 +1,101 @@
+"""Who an actor came from, and whom it belongs to: forerunners, branches and shared alliances, with what says
+so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bedfellows.actors import members, memberships, predecessors
+from bedfellows.ties.dossier import Dossier
+from bedfellows.ties.evidence import Fact
+from bedfellows.ties.strength import belief
+
+SUCCESSION = 1.0
+SPLINTER = 0.7
+MOST_STEPS = 2
+LARGEST_ALLIANCE = 60
+"""An organisation with more members than this (the UN, the Non-Aligned Movement) says little about who stands
+with whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forerunner:
+    """`actor` comes before another one. `share` in (0, 1]: how much of its past counts; 1 for a successor
+    state."""
+
+    actor: str
+    share: float
+    facts: tuple[Fact, ...] = ()
+    claims: tuple[str, ...] = ()  # ids
+
+
+def forerunners(dossier: Dossier, actor_id: str) -> dict[str, Forerunner]:
+    """An actor and those it followed or broke away from, up to two steps back, by id.
+
+    A successor bears all of its predecessor's past, a splinter 0.7 of it; a link that only a claim makes
+    counts as far as the claim is believed (see `bedfellows.ties.strength.belief`).
+    """
+    found = {actor_id: Forerunner(actor_id, 1.0)}
+    edge = [actor_id]
+    for _ in range(MOST_STEPS):
+        edge = [earlier for later in edge for earlier in _before(dossier, later, found)]
+    return found
+
+
+def _before(dossier: Dossier, later: str, found: dict[str, Forerunner]) -> Iterator[str]:
+    held = found[later]
+    for earlier, kind in _registered_links(dossier, later):
+        share = SUCCESSION if kind == "successor-of" else SPLINTER
+        words = "is the successor of" if kind == "successor-of" else "broke away from"
+        fact = Fact(f"{dossier.name(later)} {words} {dossier.name(earlier)}.", "registry of actors")
+        if earlier not in found:
+            found[earlier] = Forerunner(earlier, held.share * share, (*held.facts, fact), held.claims)
+            yield earlier
+    for claim in dossier.claims:
+        if (
+            claim.subject != later
+            or not claim.object
+            or claim.relation not in {"successor-of", "splinter-of"}
+        ):
+            continue
+        full = SUCCESSION if claim.relation == "successor-of" else SPLINTER
+        share = held.share * full * belief(claim, dossier.sources.get(claim.source_id))
+        if dossier.currency(claim) == "current" and share > 0 and claim.object not in found:
+            found[claim.object] = Forerunner(claim.object, share, held.facts, (*held.claims, claim.id))
+            yield claim.object
+
+
+def _registered_links(dossier: Dossier, actor_id: str) -> Iterator[tuple[str, str]]:
+    for earlier in predecessors(dossier.registry, actor_id):
+        yield earlier, "successor-of"
+    for line in dossier.registry.by_subject.get(actor_id, ()):
+        if line.kind == "splinter-of":
+            yield line.object, "splinter-of"
+
+
+def belongs_to(dossier: Dossier, actor_id: str, on: date) -> dict[str, tuple[str, ...]]:
+    """Ids of what an actor is a member, branch or part of, each with the ids of the claims that say so (none:
+    the registry)."""
+    registry = dossier.registry
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(memberships(registry, actor_id, on), ())
+    for line in registry.by_subject.get(actor_id, ()):
+        if line.kind == "part-of" and (line.valid_from or on) <= on <= (line.valid_to or on):
+            found[line.object] = ()
+    for claim in dossier.claims:
+        said = claim.subject == actor_id and claim.relation == "member-of" and claim.certainty != "hedged"
+        if said and claim.object and claim.object not in found and dossier.currency(claim) == "current":
+            found[claim.object] = (claim.id,)
+    return found
+
+
+def shared_alliances(dossier: Dossier, a_id: str, b_id: str, on: date) -> tuple[str, ...]:
+    """Organisations and groups of at most `LARGEST_ALLIANCE` members that both belong to."""
+    both = [whole for whole in belongs_to(dossier, a_id, on) if whole in belongs_to(dossier, b_id, on)]
+    return tuple(whole for whole in both if len(members(dossier.registry, whole, on)) <= LARGEST_ALLIANCE)
+
+
+def one_belongs_to_the_other(dossier: Dossier, a_id: str, b_id: str, on: date) -> bool:
+    """Is one of the two a member, branch, part or leader of the other?"""
+    return b_id in belongs_to(dossier, a_id, on) or a_id in belongs_to(dossier, b_id, on)

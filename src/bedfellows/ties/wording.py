@@ -1,0 +1,70 @@
+"""Relations as words: `fights` in the past and negated is "did not fight"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bedfellows.case.records import Tense
+
+# present, past, base form
+_FORMS: dict[str, tuple[str, str, str]] = {
+    "supports": ("supports", "supported", "support"),
+    "allied-with": ("is allied with", "was allied with", "be allied with"),
+    "cooperates-with": ("cooperates with", "cooperated with", "cooperate with"),
+    "agrees-with": ("agrees with", "agreed with", "agree with"),
+    "negotiates": ("negotiates with", "negotiated with", "negotiate with"),
+    "contacts": ("is in contact with", "was in contact with", "be in contact with"),
+    "recognises": ("recognises", "recognised", "recognise"),
+    "welcomes": ("welcomes", "welcomed", "welcome"),
+    "yields-to": ("yields to", "yielded to", "yield to"),
+    "fights": ("fights", "fought", "fight"),
+    "threatens": ("threatens", "threatened", "threaten"),
+    "coerces": ("coerces", "coerced", "coerce"),
+    "sanctions": ("sanctions", "sanctioned", "sanction"),
+    "annexes": ("annexes", "annexed", "annex"),
+    "rivals": ("is a rival of", "was a rival of", "be a rival of"),
+    "opposes": ("opposes", "opposed", "oppose"),
+    "accuses": ("accuses", "accused", "accuse"),
+    "rejects": ("rejects", "rejected", "reject"),
+    "demands": ("makes demands of", "made demands of", "make demands of"),
+    "protests-against": ("protests against", "protested against", "protest against"),
+    "withdraws-from": ("withdraws from", "withdrew from", "withdraw from"),
+    "member-of": ("belongs to", "belonged to", "belong to"),
+    "leads": ("leads", "led", "lead"),
+    "successor-of": ("is the successor of", "was the successor of", "be the successor of"),
+    "splinter-of": ("is a splinter of", "was a splinter of", "be a splinter of"),
+    "allegiance-to": ("owes allegiance to", "owed allegiance to", "owe allegiance to"),
+    "borders": ("borders", "bordered", "border"),
+    "present-in": ("is present in", "was present in", "be present in"),
+    "controls": ("holds territory in", "held territory in", "hold territory in"),
+    "describes-as": ("describes", "described", "describe"),
+    "fears": ("fears", "feared", "fear"),
+    "seeks": ("seeks", "sought", "seek"),
+}
+
+
+def verb(relation: str, tense: Tense = "present", *, negated: bool = False) -> str:
+    """The relation as a verb in the third person; an unknown relation as its own words."""
+    words = relation.replace("-", " ")
+    present, past, base = _FORMS.get(relation, (words, words, words))
+    if tense == "future":
+        return f"will not {base}" if negated else f"will {base}"
+    form = past if tense == "past" else present
+    if not negated:
+        return form
+    for auxiliary in ("is ", "was "):
+        if form.startswith(auxiliary):
+            return f"{auxiliary}not {form.removeprefix(auxiliary)}"
+    return f"did not {base}" if tense == "past" else f"does not {base}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`Iran`, `Iran and Qatar`, `Iran, Qatar and Oman`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 claim`, `3 claims`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
