@@ -49,7 +49,10 @@ def test_relative_times_stay_open_without_a_date_of_publication() -> None:
 
 def test_numbers_that_are_no_dates_are_left_alone() -> None:
     assert find_dates("about 1,500 fighters and 40 tanks", NOW) == ()
-    assert find_dates("on 31 February 2017", NOW) == () or find_dates("on 31 February 2017", NOW)[0].precision != "day"
+    assert (
+        find_dates("on 31 February 2017", NOW) == ()
+        or find_dates("on 31 February 2017", NOW)[0].precision != "day"
+    )
 
 
 @pytest.mark.parametrize("text", ["2017-02-30", "2017-13", "yesterday", "", "0000", "20170104", "2017-1-1-1"])

@@ -41,7 +41,9 @@ def test_rule_codes_its_example(rule: Rule, reader: RuleReader) -> None:
 
 def test_users_rules_are_read_and_used(tmp_path, reader: RuleReader) -> None:
     rules = tmp_path / "mine.tsv"
-    rules.write_text("lambaste\tverb\taccuses\tagent\tpatient\t-\t-\tIran lambasted Iraq.\n", encoding="utf-8")
+    rules.write_text(
+        "lambaste\tverb\taccuses\tagent\tpatient\t-\t-\tIran lambasted Iraq.\n", encoding="utf-8"
+    )
     mine = RuleReader(load_registry(), rules=[rules])
     assert ("iran", "accuses", "iraq") in claims(mine, "Iran lambasted Iraq.")
 

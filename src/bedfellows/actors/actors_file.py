@@ -52,7 +52,18 @@ _NAME_FIELDS: dict[str, AliasKind] = {
     "metonyms": "metonym", "bodies": "body", "titles": "title",
 }  # fmt: skip
 _LINEAGE_FIELDS: dict[str, LineageKind] = {kind.replace("-", "_"): kind for kind in _LINEAGE_KINDS}
-_ACTOR_FIELDS = {"id", "name", "kind", "dated_names", "valid_from", "valid_to", "codes", "source", *_NAME_FIELDS, *_LINEAGE_FIELDS}
+_ACTOR_FIELDS = {
+    "id",
+    "name",
+    "kind",
+    "dated_names",
+    "valid_from",
+    "valid_to",
+    "codes",
+    "source",
+    *_NAME_FIELDS,
+    *_LINEAGE_FIELDS,
+}
 _EXTEND_FIELDS = {"id", "dated_names", "codes", "source", *_NAME_FIELDS, *_LINEAGE_FIELDS}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -142,7 +153,9 @@ def _parsed(path: Path) -> dict[str, Any]:
 def _tables(path: Path, data: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
     value = data.get(key, [])
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        raise RegistryError(f"{path}: expected [[{key}]] tables, found {type(value).__name__}; write double brackets")
+        raise RegistryError(
+            f"{path}: expected [[{key}]] tables, found {type(value).__name__}; write double brackets"
+        )
     return value
 
 
@@ -226,7 +239,9 @@ def _lines(place: _Place, actor_id: str, table: Mapping[str, Any], source: str, 
             if isinstance(entry, dict):
                 _only(place, entry, {"id", "from", "to"}, f"{key}.")
                 first, last = _interval(place, entry, "from", "to", f"{key}.")
-                found.lineage.append(Lineage(actor_id, kind, _slug(place, key, entry.get("id")), first, last, source))
+                found.lineage.append(
+                    Lineage(actor_id, kind, _slug(place, key, entry.get("id")), first, last, source)
+                )
             else:
                 found.lineage.append(Lineage(actor_id, kind, _slug(place, key, entry), None, None, source))
 
@@ -235,7 +250,10 @@ def _codes(place: _Place, table: Mapping[str, Any]) -> dict[str, str]:
     codes = table.get("codes", {})
     if not isinstance(codes, dict):
         place.fail("codes", "a table such as { ucdp = '303' }", codes)
-    return {key: _text(place, f"codes.{key}", str(value) if isinstance(value, int) else value) for key, value in codes.items()}
+    return {
+        key: _text(place, f"codes.{key}", str(value) if isinstance(value, int) else value)
+        for key, value in codes.items()
+    }
 
 
 def _interval(
@@ -266,6 +284,11 @@ def _slug(place: _Place, key: str, value: object) -> str:
 
 
 def _text(place: _Place, key: str, value: object, *, empty: bool = False) -> str:
-    if not isinstance(value, str) or len(value) > 300 or not (empty or value.strip(" =")) or not value.isprintable():
+    if (
+        not isinstance(value, str)
+        or len(value) > 300
+        or not (empty or value.strip(" ="))
+        or not value.isprintable()
+    ):
         place.fail(key, "a text of 1 to 300 printable characters", value)
     return value.strip()

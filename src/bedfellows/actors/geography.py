@@ -28,7 +28,9 @@ _STEP_KM = 20.0
 _LAND = {"state", "region"}
 
 
-def borders(a_id: str, b_id: str, on: date | int | None = None, registry: Registry | None = None) -> bool | None:
+def borders(
+    a_id: str, b_id: str, on: date | int | None = None, registry: Registry | None = None
+) -> bool | None:
     """Do two states or regions share a land border on a date?
 
     None means that the question has no answer: one is unknown, is no state or region, has no known territory, did not exist on the
@@ -54,7 +56,9 @@ def borders(a_id: str, b_id: str, on: date | int | None = None, registry: Regist
     return any(frozenset((one, other)) in adjacent() for one in mine for other in yours)
 
 
-def neighbours(actor_id: str, on: date | int | None = None, registry: Registry | None = None) -> tuple[str, ...]:
+def neighbours(
+    actor_id: str, on: date | int | None = None, registry: Registry | None = None
+) -> tuple[str, ...]:
     """Ids of the states that share a land border with a state or region on a date, in alphabetical order; see `borders`."""
     registry = registry or load_registry()
     when = period(on)
@@ -65,7 +69,9 @@ def neighbours(actor_id: str, on: date | int | None = None, registry: Registry |
     return tuple(sorted(other for other in others if borders(actor_id, other, day, registry)))
 
 
-def distance_km(a_id: str, b_id: str, on: date | int | None = None, registry: Registry | None = None) -> float | None:
+def distance_km(
+    a_id: str, b_id: str, on: date | int | None = None, registry: Registry | None = None
+) -> float | None:
     """Kilometres between the nearest points of two states' or regions' outlines on a date; 0 where they border or overlap.
 
     None where a border question has no answer for another reason than that the one is part of the other. Good to some 25 km.
@@ -91,12 +97,18 @@ def capital_distance_km(a_id: str, b_id: str, registry: Registry | None = None) 
     points = []
     for actor_id in (a_id, b_id):
         actor = registry.get(actor_id)
-        point = _capital(actor.codes["iso3"]) if actor and actor.kind == "state" and "iso3" in actor.codes else None
+        point = (
+            _capital(actor.codes["iso3"])
+            if actor and actor.kind == "state" and "iso3" in actor.codes
+            else None
+        )
         if point is None:
             return None
         points.append(point)
     (x1, y1), (x2, y2) = points
-    chord = sin(radians(y2 - y1) / 2) ** 2 + cos(radians(y1)) * cos(radians(y2)) * sin(radians(x2 - x1) / 2) ** 2
+    chord = (
+        sin(radians(y2 - y1) / 2) ** 2 + cos(radians(y1)) * cos(radians(y2)) * sin(radians(x2 - x1) / 2) ** 2
+    )
     return round(2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord))), 1)
 
 
@@ -106,7 +118,11 @@ def _are_land(registry: Registry, *ids: str) -> bool:
 
 def _within(registry: Registry, part: str, whole: str, on: date, depth: int = 0) -> bool:
     for line in registry.by_subject.get(part, ()):
-        if line.kind != "part-of" or (line.valid_from and on < line.valid_from) or (line.valid_to and on > line.valid_to):
+        if (
+            line.kind != "part-of"
+            or (line.valid_from and on < line.valid_from)
+            or (line.valid_to and on > line.valid_to)
+        ):
             continue
         if line.object == whole or (depth < 4 and _within(registry, line.object, whole, on, depth + 1)):
             return True
@@ -130,7 +146,9 @@ def _points(territory: str) -> NDArray[np.float64]:
     points = [point for ring in _rings(territory) for point in _sampled(ring)]
     angles = np.radians(np.array(points, dtype=np.float64).reshape(-1, 2))
     longitude, latitude = angles[:, 0], angles[:, 1]
-    return np.column_stack((np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)))
+    return np.column_stack(
+        (np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude))
+    )
 
 
 def _sampled(ring: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
@@ -140,7 +158,9 @@ def _sampled(ring: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]
             continue
         length = 111.2 * sqrt(((x2 - x1) * cos(radians((y1 + y2) / 2))) ** 2 + (y2 - y1) ** 2)
         steps = int(length / _STEP_KM)
-        found.extend((x1 + (x2 - x1) * n / (steps + 1), y1 + (y2 - y1) * n / (steps + 1)) for n in range(1, steps + 1))
+        found.extend(
+            (x1 + (x2 - x1) * n / (steps + 1), y1 + (y2 - y1) * n / (steps + 1)) for n in range(1, steps + 1)
+        )
     return found
 
 

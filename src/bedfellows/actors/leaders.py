@@ -33,15 +33,22 @@ def load_leaders() -> tuple[list[Actor], list[Lineage]]:
         person, first, last = row["id"], when(row["from"]), when(row["to"])
         people.setdefault(person, (row["name"], row["office"]))
         known = names.setdefault(person, [])
-        known.extend(found for text in row["names"].split("|") if text and (found := alias(text, "alias")) not in known)
+        known.extend(
+            found for text in row["names"].split("|") if text and (found := alias(text, "alias")) not in known
+        )
         known.extend(alias(text, "title", first, last) for text in row["short"].split("|") if text)
         kind = "member-of" if row["relation"] == "member-of" else "leads"
         terms.append(Lineage(person, kind, row["of"], first, last, row["office"]))  # type: ignore[arg-type]
-    actors = [Actor(person, people[person][0], "person", tuple(names[person]), source=people[person][1]) for person in people]
+    actors = [
+        Actor(person, people[person][0], "person", tuple(names[person]), source=people[person][1])
+        for person in people
+    ]
     return actors, terms
 
 
-def leaders_from_archigos(path: Path, states: Mapping[str, Actor] | None = None) -> tuple[list[Actor], list[Lineage]]:
+def leaders_from_archigos(
+    path: Path, states: Mapping[str, Actor] | None = None
+) -> tuple[list[Actor], list[Lineage]]:
     """The leaders of a copy of Archigos (CSV, or gzipped CSV) as actors, and their terms, ready for `Registry.with_actors`.
 
     Needs the columns leader, gwcode, startdate and enddate. `states` are the actors that Gleditsch-Ward numbers are looked up in, by
@@ -83,13 +90,17 @@ def _archigos_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except OSError as error:
         raise RegistryError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (EOFError, UnicodeDecodeError) as error:
-        raise RegistryError(f"{path}: expected a CSV file in UTF-8, gzipped where its name ends in .gz: {error}") from error
+        raise RegistryError(
+            f"{path}: expected a CSV file in UTF-8, gzipped where its name ends in .gz: {error}"
+        ) from error
     if len(packed) > _LARGEST:
         raise RegistryError(f"{path}: expected at most {_LARGEST // 1_000_000} MB")
     reader = csv.DictReader(io.StringIO(text))
     missing = _COLUMNS - set(reader.fieldnames or ())
     if missing:
-        raise RegistryError(f"{path}: expected the columns of Archigos, missing: {', '.join(sorted(missing))}")
+        raise RegistryError(
+            f"{path}: expected the columns of Archigos, missing: {', '.join(sorted(missing))}"
+        )
     try:
         for row in reader:
             yield reader.line_num, {key: value or "" for key, value in row.items() if key}
@@ -102,15 +113,21 @@ def _term(path: Path, line: int, row: Mapping[str, str]) -> tuple[str, date, dat
         number = str(int(float(row["gwcode"])))
         first, last = date.fromisoformat(row["startdate"]), date.fromisoformat(row["enddate"])
     except (ValueError, OverflowError) as error:
-        raise RegistryError(f"{path}: line {line}: expected a state number and two dates (2001-12-22): {error}") from error
+        raise RegistryError(
+            f"{path}: line {line}: expected a state number and two dates (2001-12-22): {error}"
+        ) from error
     if last < first:
-        raise RegistryError(f"{path}: line {line}: field 'enddate': expected a day not before {first}, found {last}")
+        raise RegistryError(
+            f"{path}: line {line}: field 'enddate': expected a day not before {first}, found {last}"
+        )
     return number, first, last
 
 
 def _state_on(states: list[Actor], on: date) -> Actor | None:
     for state in states:
-        if (state.valid_from is None or state.valid_from <= on) and (state.valid_to is None or on <= state.valid_to):
+        if (state.valid_from is None or state.valid_from <= on) and (
+            state.valid_to is None or on <= state.valid_to
+        ):
             return state
     return None
 

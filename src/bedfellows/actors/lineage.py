@@ -44,32 +44,48 @@ def members(registry: Registry, organisation_id: str, on: date | int | None = No
     """Ids of the members of an organisation or group on a date; without one, those who never left."""
     when = period(on)
     return _ids(
-        line.subject for line in registry.by_object.get(organisation_id, ()) if line.kind == "member-of" and _held(line, when)
+        line.subject
+        for line in registry.by_object.get(organisation_id, ())
+        if line.kind == "member-of" and _held(line, when)
     )
 
 
 def memberships(registry: Registry, actor_id: str, on: date | int | None = None) -> tuple[str, ...]:
     """Ids of what an actor is a member of on a date; without one, what it never left."""
     when = period(on)
-    return _ids(line.object for line in registry.by_subject.get(actor_id, ()) if line.kind == "member-of" and _held(line, when))
+    return _ids(
+        line.object
+        for line in registry.by_subject.get(actor_id, ())
+        if line.kind == "member-of" and _held(line, when)
+    )
 
 
 def leaders(registry: Registry, actor_id: str, on: date | int | None = None) -> tuple[str, ...]:
     """Ids of those who lead a state, group or organisation on a date; without one, those whose term has no end yet."""
     when = period(on)
-    return _ids(line.subject for line in registry.by_object.get(actor_id, ()) if line.kind == "leads" and _held(line, when))
+    return _ids(
+        line.subject
+        for line in registry.by_object.get(actor_id, ())
+        if line.kind == "leads" and _held(line, when)
+    )
 
 
 def leads(registry: Registry, actor_id: str, on: date | int | None = None) -> tuple[str, ...]:
     """Ids of what a person, state or group leads on a date; without one, what it leads with no end yet."""
     when = period(on)
-    return _ids(line.object for line in registry.by_subject.get(actor_id, ()) if line.kind == "leads" and _held(line, when))
+    return _ids(
+        line.object
+        for line in registry.by_subject.get(actor_id, ())
+        if line.kind == "leads" and _held(line, when)
+    )
 
 
 def _held(line: Lineage, when: Period | None) -> bool:
     if when is None:
         return line.valid_to is None
-    return (line.valid_from is None or line.valid_from <= when.last) and (line.valid_to is None or when.first <= line.valid_to)
+    return (line.valid_from is None or line.valid_from <= when.last) and (
+        line.valid_to is None or when.first <= line.valid_to
+    )
 
 
 def _ids(found: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,14 @@ from bedfellows.actors.registry import Registry
 from bedfellows.actors.states import load_states, rows, when
 from bedfellows.errors import RegistryError
 
-_LISTS = ("organisations.toml", "regions.toml", "groups_asia.toml", "groups_middle_east.toml", "groups_africa.toml", "groups_west.toml")
+_LISTS = (
+    "organisations.toml",
+    "regions.toml",
+    "groups_asia.toml",
+    "groups_middle_east.toml",
+    "groups_africa.toml",
+    "groups_west.toml",
+)
 
 
 def load_registry(extra: Sequence[Path] = ()) -> Registry:
@@ -54,7 +61,9 @@ def _with_list(base: Registry, path: Path, found: ActorList) -> Registry:
     known = base.actors.keys() | found.actors.keys()
     for number, (actor_id, _, _) in enumerate(found.extensions, 1):
         if actor_id not in known:
-            raise RegistryError(f"{path}: extend {number} ({actor_id}): field 'id': no such actor; add it with [[actor]]")
+            raise RegistryError(
+                f"{path}: extend {number} ({actor_id}): field 'id': no such actor; add it with [[actor]]"
+            )
     for line in found.lineage:
         for key, actor_id in (("subject", line.subject), ("object", line.object)):
             if actor_id not in known:
@@ -75,14 +84,18 @@ def _merged(base: Registry, found: ActorList) -> Registry:
 def _state_lineage() -> Iterator[Lineage]:
     source = "Gleditsch & Ward 1999; Correlates of War State System 2016"
     for row in rows("state_lineage.csv"):
-        yield Lineage(row["subject"], cast(LineageKind, row["kind"]), row["object"], when(row["from"]), None, source)
+        yield Lineage(
+            row["subject"], cast(LineageKind, row["kind"]), row["object"], when(row["from"]), None, source
+        )
 
 
 def _memberships() -> Iterable[Lineage]:
     for row in rows("memberships.csv"):
         first, last = when(row["from"]), when(row["to"])
         for member in row["members"].split("|"):
-            yield Lineage(member, "member-of", row["organisation"], first, last, "the organisation's list of members")
+            yield Lineage(
+                member, "member-of", row["organisation"], first, last, "the organisation's list of members"
+            )
 
 
 def _regions() -> Iterator[Lineage]:
@@ -95,5 +108,8 @@ def _regions() -> Iterator[Lineage]:
 def unknown_ids(registry: Registry) -> Mapping[str, Lineage]:
     """Ids that lineage names and no actor has, with one fact that names each: empty for a sound registry."""
     return {
-        actor_id: line for line in registry.lineage for actor_id in (line.subject, line.object) if actor_id not in registry.actors
+        actor_id: line
+        for line in registry.lineage
+        for actor_id in (line.subject, line.object)
+        if actor_id not in registry.actors
     }

@@ -55,9 +55,16 @@ def folded(text: str) -> str:
 def spellings(text: str) -> Iterator[str]:
     """The spellings of a name that a text may use: as given, without diacritics, with a curly apostrophe, hyphens as spaces."""
     yield text
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c)
+    )
     seen = {text}
-    for variant in (plain, plain.replace("'", "’"), plain.replace("-", " "), plain.replace("-", "–").replace("'", "’")):
+    for variant in (
+        plain,
+        plain.replace("'", "’"),
+        plain.replace("-", " "),
+        plain.replace("-", "–").replace("'", "’"),
+    ):
         if variant not in seen:
             seen.add(variant)
             yield variant

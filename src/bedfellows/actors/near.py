@@ -25,7 +25,9 @@ def near_names(name: str, registry: Registry) -> list[tuple[str, float]]:
 
     if len(name.replace(" ", "")) < SHORTEST:
         return []
-    found = process.extract(name, registry.index.keys(), scorer=fuzz.ratio, score_cutoff=CUT_OFF, limit=_MOST * 4)
+    found = process.extract(
+        name, registry.index.keys(), scorer=fuzz.ratio, score_cutoff=CUT_OFF, limit=_MOST * 4
+    )
     close = [(text, score / 100) for text, score, _ in found if len(text) >= SHORTEST and _agree(name, text)]
     return close[:_MOST]
 

@@ -30,7 +30,9 @@ def period(on: date | int | None) -> Period | None:
     if isinstance(on, date):
         return Period(on, on, on)
     if isinstance(on, bool) or not isinstance(on, int):
-        raise DateError(f"expected a date or a year, found {on!r:.60}; give datetime.date(2017, 1, 4) or 2017")
+        raise DateError(
+            f"expected a date or a year, found {on!r:.60}; give datetime.date(2017, 1, 4) or 2017"
+        )
     if not 1 <= on <= 9999:
         raise DateError(f"expected a year from 1 to 9999, found {on}")
     return Period(date(on, 1, 1), date(on, 12, 31), date(on, 7, 1))

@@ -67,7 +67,9 @@ _LONGEST_TAIL = 5
 _LEADS_BOTH = {"government", "military", "people", "legislature", "police"}
 
 
-def read_phrase(spelled: str, when: Period | None, registry: Registry, look: Look, depth: int = 0) -> list[Candidate]:
+def read_phrase(
+    spelled: str, when: Period | None, registry: Registry, look: Look, depth: int = 0
+) -> list[Candidate]:
     """Readings of a name in `cased` form that no actor goes by as it stands; none where no rule applies."""
     words = spelled.split()
     if depth > _DEEPEST or len(words) < 2 or len(words) > 16:
@@ -102,7 +104,10 @@ def _of(
     heads = lowered[:at]
     if heads[-1] not in _HEADS and heads[-1] not in _GROUP_HEADS:
         return []
-    if any(word not in _MODIFIERS and word not in _HEADS and word not in _LEADING and word not in _GROUP_HEADS for word in heads):
+    if any(
+        word not in _MODIFIERS and word not in _HEADS and word not in _LEADING and word not in _GROUP_HEADS
+        for word in heads
+    ):
         return []
     return _parts(inner(_join(words[at + 1 :])), heads, when, registry)
 
@@ -122,7 +127,9 @@ def _with_tail(
     return []
 
 
-def _parts(named: list[Candidate], part: list[str], when: Period | None, registry: Registry) -> list[Candidate]:
+def _parts(
+    named: list[Candidate], part: list[str], when: Period | None, registry: Registry
+) -> list[Candidate]:
     head = part[-1]
     role = "intelligence" if "intelligence" in part else _HEADS.get(head)
     phrase = " ".join(part)
@@ -144,7 +151,9 @@ def _parts(named: list[Candidate], part: list[str], when: Period | None, registr
     return found
 
 
-def _led(candidate: Candidate, phrase: str, role: str | None, when: Period | None, registry: Registry) -> Iterator[Candidate]:
+def _led(
+    candidate: Candidate, phrase: str, role: str | None, when: Period | None, registry: Registry
+) -> Iterator[Candidate]:
     """What a person leads on the date: "Assad forces" are Syria's."""
     for line in registry.by_subject.get(candidate.actor.id, ()):
         led = registry.get(line.object)
@@ -153,12 +162,16 @@ def _led(candidate: Candidate, phrase: str, role: str | None, when: Period | Non
             yield Candidate(led, score, f"{candidate.reason}, who leads it, with '{phrase}'", role)
 
 
-def _holders(candidate: Candidate, phrase: str, when: Period | None, registry: Registry) -> Iterator[Candidate]:
+def _holders(
+    candidate: Candidate, phrase: str, when: Period | None, registry: Registry
+) -> Iterator[Candidate]:
     """Who holds the office on the date, as a lesser reading of "Russian president"."""
     for line in registry.by_object.get(candidate.actor.id, ()):
         person = registry.get(line.subject)
         if person is not None and line.kind == "leads" and fit(line.valid_from, line.valid_to, when) > 0.89:
-            yield Candidate(person, round(candidate.score * 0.8, 4), f"leads {candidate.actor.name}, '{phrase}'", "leader")
+            yield Candidate(
+                person, round(candidate.score * 0.8, 4), f"leads {candidate.actor.name}, '{phrase}'", "leader"
+            )
 
 
 def _after_titles(words: list[str], lowered: list[str], look: Look) -> list[Candidate]:
@@ -166,15 +179,24 @@ def _after_titles(words: list[str], lowered: list[str], look: Look) -> list[Cand
     for start in range(1, len(words)):
         if lowered[start - 1] not in _BEFORE_NAMES and not _adjective(words[:start], look):
             return []
-        found = [c for c in look(_join(words[start:])) if c.actor.kind in {"person", "armed-group", "organisation"}]
+        found = [
+            c for c in look(_join(words[start:])) if c.actor.kind in {"person", "armed-group", "organisation"}
+        ]
         if found and any(word in _BEFORE_NAMES for word in lowered[:start]):
             before = " ".join(words[:start])
-            return [Candidate(c.actor, round(c.score * 0.98, 4), f"{c.reason}, after '{before}'", c.role) for c in found]
+            return [
+                Candidate(c.actor, round(c.score * 0.98, 4), f"{c.reason}, after '{before}'", c.role)
+                for c in found
+            ]
     return []
 
 
 def _adjective(words: list[str], look: Look) -> bool:
-    return any(candidate.actor.kind in {"state", "region", "armed-group"} for tail in (1, 2) for candidate in look(_join(words[-tail:])))
+    return any(
+        candidate.actor.kind in {"state", "region", "armed-group"}
+        for tail in (1, 2)
+        for candidate in look(_join(words[-tail:]))
+    )
 
 
 def _before_place(words: list[str], lowered: list[str], inner: Look) -> list[Candidate]:
@@ -192,7 +214,9 @@ def _both(left: list[Candidate], right: list[Candidate]) -> list[Candidate]:
     if not left or not right:
         return []
     score = min(left[0].score, right[0].score)
-    return [Candidate(c.actor, score, f"{c.reason}, one of two joined names", c.role) for c in (left[0], right[0])]
+    return [
+        Candidate(c.actor, score, f"{c.reason}, one of two joined names", c.role) for c in (left[0], right[0])
+    ]
 
 
 def _join(words: list[str]) -> str:

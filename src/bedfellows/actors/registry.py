@@ -45,7 +45,11 @@ class Registry:
             seen: set[tuple[str, date | None, date | None]] = set()
             for alias in actor_names(actor):
                 for text in spellings(alias.text):
-                    key = (text if alias.case_sensitive else text.casefold(), alias.valid_from, alias.valid_to)
+                    key = (
+                        text if alias.case_sensitive else text.casefold(),
+                        alias.valid_from,
+                        alias.valid_to,
+                    )
                     if key not in seen:
                         seen.add(key)
                         yield (alias if text == alias.text else replace(alias, text=text)), actor
@@ -70,7 +74,9 @@ class Registry:
                 if not name or key in seen:
                     continue
                 seen.add(key)
-                found.setdefault(name, []).append(Entry(alias, actor, spelled, self.roles.get((actor.id, name))))
+                found.setdefault(name, []).append(
+                    Entry(alias, actor, spelled, self.roles.get((actor.id, name)))
+                )
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property

@@ -74,12 +74,18 @@ def _candidate(entry: Entry, when: Period | None, factor: float) -> Candidate:
     alias, actor = entry.alias, entry.actor
     suits = min(fit(alias.valid_from, alias.valid_to, when), fit(actor.valid_from, actor.valid_to, when))
     score = round(_WEIGHTS[alias.kind] * suits * factor, 4)
-    return Candidate(actor, score, _reason(entry, when, suits, factor), entry.role or _METONYM_ROLES.get(alias.kind))
+    return Candidate(
+        actor, score, _reason(entry, when, suits, factor), entry.role or _METONYM_ROLES.get(alias.kind)
+    )
 
 
 def _reason(entry: Entry, when: Period | None, suits: float, factor: float) -> str:
     alias, actor = entry.alias, entry.actor
-    words = f"{alias.kind} '{alias.text}'" if alias.kind == "name" else f"{alias.kind} '{alias.text}' of {actor.name}"
+    words = (
+        f"{alias.kind} '{alias.text}'"
+        if alias.kind == "name"
+        else f"{alias.kind} '{alias.text}' of {actor.name}"
+    )
     first = max((day for day in (alias.valid_from, actor.valid_from) if day), default=None)
     last = min((day for day in (alias.valid_to, actor.valid_to) if day), default=None)
     if first or last:
@@ -103,7 +109,10 @@ def _near(text: str, when: Period | None, registry: Registry) -> list[Candidate]
             score = candidate.score * similarity * (0.5 if people_need(candidate, similarity) else 0.95)
             found.append(
                 Candidate(
-                    candidate.actor, round(score, 4), f"near {candidate.reason} (similarity {similarity:.2f})", candidate.role
+                    candidate.actor,
+                    round(score, 4),
+                    f"near {candidate.reason} (similarity {similarity:.2f})",
+                    candidate.role,
                 )
             )
     return found

@@ -37,7 +37,9 @@ def load_states() -> tuple[dict[str, Actor], dict[tuple[str, str], str]]:
     for row in rows("state_names.csv"):
         kind: AliasKind = row["kind"]  # type: ignore[assignment]
         first, last = when(row["valid_from"]), when(row["valid_to"])
-        names.setdefault(row["state"], []).extend(alias(text, kind, first, last) for text in row["names"].split("|"))
+        names.setdefault(row["state"], []).extend(
+            alias(text, kind, first, last) for text in row["names"].split("|")
+        )
     roles: dict[tuple[str, str], str] = {}
     for row in rows("state_bodies.csv"):
         first, last = when(row["valid_from"]), when(row["valid_to"])

@@ -94,7 +94,11 @@ def adjacent() -> frozenset[frozenset[str]]:
     for country in all_countries():
         code = country.iso(3)
         if code in codes:
-            pairs.update(frozenset((str(code), other)) for other in country.borders() if other in codes and other != code)
+            pairs.update(
+                frozenset((str(code), other))
+                for other in country.borders()
+                if other in codes and other != code
+            )
     for row in rows("border_corrections.csv"):
         pair = frozenset((row["a"], row["b"]))
         (pairs.add if row["borders"] == "yes" else pairs.discard)(pair)

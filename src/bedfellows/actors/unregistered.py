@@ -34,4 +34,6 @@ def new_actor(name: str, kind_guess: str, registry: Registry | None = None) -> A
             actor_id = f"{PREFIX}{slug}-{number}"
             number += 1
     kind = kind_guess if kind_guess in _KINDS else "organisation"
-    return Actor(actor_id, shown or "unnamed", cast(ActorKind, kind), registered=False, source="a name in a text")
+    return Actor(
+        actor_id, shown or "unnamed", cast(ActorKind, kind), registered=False, source="a name in a text"
+    )

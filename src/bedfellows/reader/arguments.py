@@ -21,7 +21,18 @@ _OBJECT_CONTROL = {
     "allow", "ask", "cause", "compel", "demand", "enable", "encourage", "expect", "force", "help", "invite", "lead", "leave",
     "make", "oblige", "order", "permit", "persuade", "prefer", "press", "pressure", "push", "require", "tell", "urge", "want",
 }  # fmt: skip
-_ACCUSATIONS = {"accuse", "suspect", "blame", "criticise", "criticize", "condemn", "denounce", "convict", "praise", "thank"}
+_ACCUSATIONS = {
+    "accuse",
+    "suspect",
+    "blame",
+    "criticise",
+    "criticize",
+    "condemn",
+    "denounce",
+    "convict",
+    "praise",
+    "thank",
+}
 _COPULAS = {"be", "become", "remain", "stay", "seem", "appear", "prove"}
 _PERCEPTION_PREPOSITIONS = {"as"}
 _DEEPEST = 8
@@ -39,9 +50,13 @@ def is_passive(token: Token) -> bool:
     """Is the verb in the passive, or a past participle used of a noun?"""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
         return True
-    if token.tag_ != "VBN" and not (token.dep_ == "amod" and token.text.endswith(("ed", "led", "held", "run"))):
+    if token.tag_ != "VBN" and not (
+        token.dep_ == "amod" and token.text.endswith(("ed", "led", "held", "run"))
+    ):
         return False
-    return token.dep_ in {"amod", "acl"} or (token.dep_ in {"advcl", "prep", "ccomp", "nmod"} and not _has(token, "aux", "dobj"))
+    return token.dep_ in {"amod", "acl"} or (
+        token.dep_ in {"advcl", "prep", "ccomp", "nmod"} and not _has(token, "aux", "dobj")
+    )
 
 
 def subject(token: Token, depth: int = 0) -> list[Token]:
@@ -59,7 +74,11 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
             return [noun.head.head]  # "fighters from the region joining the group"
         return [head]
     if dep == "relcl":
-        return [head] if not _has(token, "dobj") or any(child.tag_ in {"WDT", "WP"} for child in token.children) else []
+        return (
+            [head]
+            if not _has(token, "dobj") or any(child.tag_ in {"WDT", "WP"} for child in token.children)
+            else []
+        )
     if token.tag_ == "VBG" and dep in {"advcl", "conj", "prep", "acl"}:
         near = _noun_before(token)
         if near is not None and near != head:
@@ -93,7 +112,11 @@ def agent(token: Token, _: Lexicon | None = None) -> list[Token]:
     by = prepositional(token, "by")
     if by or token.dep_ not in {"amod", "acl", "nmod"}:
         return by
-    named = [child for child in token.children if child.dep_ in {"npadvmod", "compound", "nmod", "nsubj", "amod", "advmod"} and child.i < token.i]
+    named = [
+        child
+        for child in token.children
+        if child.dep_ in {"npadvmod", "compound", "nmod", "nsubj", "amod", "advmod"} and child.i < token.i
+    ]
     if not named and token.dep_ in {"amod", "nmod"} and token.i > 1 and token.nbor(-1).text == "-":
         named = [token.nbor(-2)]
     return named
@@ -117,9 +140,16 @@ def patient(token: Token, _: Lexicon | None = None) -> list[Token]:
         # "armed and trained the rebels": the object stands with one of the verbs
         return [child for child in token.children if child.dep_ in {"dobj", "obj"}]
     if not found:
-        shared = [child for child in token.children if child.dep_ == "conj" and child.pos_ == "VERB" and not _has(child, "nsubj")]
+        shared = [
+            child
+            for child in token.children
+            if child.dep_ == "conj" and child.pos_ == "VERB" and not _has(child, "nsubj")
+        ]
         for verb in shared:
-            if not any(child.i > token.i and child.i < verb.i and child.dep_ not in {"cc", "punct", "advmod", "conj"} for child in token.children):
+            if not any(
+                child.i > token.i and child.i < verb.i and child.dep_ not in {"cc", "punct", "advmod", "conj"}
+                for child in token.children
+            ):
                 found = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     return found
 
@@ -131,7 +161,11 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     if token.pos_ in {"NOUN", "PROPN"}:
         carriers += [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"]
     if token.pos_ in {"VERB", "AUX", "ADJ"}:
-        carriers += [c for c in token.children if c.dep_ in {"dobj", "attr", "acomp", "prt", "oprd", "advmod", "dative"}]
+        carriers += [
+            c
+            for c in token.children
+            if c.dep_ in {"dobj", "attr", "acomp", "prt", "oprd", "advmod", "dative"}
+        ]
     if token.dep_ in {"dobj", "acomp", "attr", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"}:
         carriers.append(token.head)  # "is active in", "put pressure on": the phrase may hang on the verb
     for carrier in carriers:
@@ -196,7 +230,14 @@ def giver(token: Token, lexicon: Lexicon) -> list[Token]:
     verb = _governing_verb(token)
     if verb is None and token.dep_ == "relcl":
         verb = token
-    relative = next((child for child in token.children if child.dep_ in {"relcl", "acl"} and child.lemma_ in lexicon.words["receive"]), None)
+    relative = next(
+        (
+            child
+            for child in token.children
+            if child.dep_ in {"relcl", "acl"} and child.lemma_ in lexicon.words["receive"]
+        ),
+        None,
+    )
     for receiving in (verb, relative):
         if receiving is not None and receiving.lemma_ in lexicon.words["receive"]:
             return prepositional(receiving, "from") or prepositional(receiving, "by")
@@ -212,16 +253,32 @@ def taker(token: Token, lexicon: Lexicon) -> list[Token]:
         if found:
             return found
     verb = _governing_verb(token)
-    relative = next((child for child in token.children if child.dep_ == "relcl" and child.lemma_ in lexicon.words["receive"]), None)
+    relative = next(
+        (
+            child
+            for child in token.children
+            if child.dep_ == "relcl" and child.lemma_ in lexicon.words["receive"]
+        ),
+        None,
+    )
     for receiving in (verb, relative):
         if receiving is not None and receiving.lemma_ in lexicon.words["receive"]:
             return subject(receiving)
     if verb is not None and verb.lemma_ in lexicon.words["give"]:
         datives = [child for child in verb.children if child.dep_ == "dative"]
-        return [
-            *(grandchild for child in datives for grandchild in child.children if grandchild.dep_ == "pobj"),
-            *(child for child in datives if child.pos_ != "ADP"),
-        ] or prepositional(verb, "to") or prepositional(verb, "for")
+        return (
+            [
+                *(
+                    grandchild
+                    for child in datives
+                    for grandchild in child.children
+                    if grandchild.dep_ == "pobj"
+                ),
+                *(child for child in datives if child.pos_ != "ADP"),
+            ]
+            or prepositional(verb, "to")
+            or prepositional(verb, "for")
+        )
     return []
 
 
@@ -233,10 +290,16 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
     included = prepositional(token, "including")
     if included:
         return included
-    owned = [child for child in token.children if child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN"]
+    owned = [
+        child for child in token.children if child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN"
+    ]
     if owned and _owners(token) and token.tag_ == "NNS":
         return owned  # "the US and its NATO allies"
-    named = [child for child in token.children if child.dep_ == "appos" and child.i > token.i and child.pos_ == "PROPN"]
+    named = [
+        child
+        for child in token.children
+        if child.dep_ == "appos" and child.i > token.i and child.pos_ == "PROPN"
+    ]
     if named and dep != "appos":
         return named
     if dep in {"attr", "oprd", "acomp", "xcomp"} or (dep == "dobj" and head.lemma_ in {"become", "remain"}):
@@ -258,9 +321,17 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
 
 def modifiers(token: Token, _: Lexicon | None = None) -> list[Token]:
     """Names that stand before a noun: "US ally", "Afghan government"; for a title, before the name it belongs to."""
-    own = [child for child in token.children if child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < token.i]
+    own = [
+        child
+        for child in token.children
+        if child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < token.i
+    ]
     if not own and token.dep_ in {"compound", "nmod"}:
-        own = [child for child in token.head.children if child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < token.i]
+        own = [
+            child
+            for child in token.head.children
+            if child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < token.i
+        ]
     return own
 
 
@@ -281,7 +352,11 @@ def themes(token: Token, _: Lexicon | None = None) -> list[Token]:
     first += prepositional(token, "with")
     if not first:
         # "any support they can get": the noun stands before the subject of its clause
-        before = [child.left_edge.i - 1 for child in token.children if child.dep_ == "nsubj" and child.left_edge.i > token.sent.start]
+        before = [
+            child.left_edge.i - 1
+            for child in token.children
+            if child.dep_ == "nsubj" and child.left_edge.i > token.sent.start
+        ]
         first = [token.doc[index] for index in before if token.doc[index].pos_ == "NOUN"]
     return [noun for head in first for noun in joined(head)]
 
@@ -308,7 +383,11 @@ def term_holder(token: Token, _: Lexicon | None = None) -> list[Token]:
 def maker(token: Token, _: Lexicon | None = None) -> list[Token]:
     """Who makes something hard: "Putin makes life difficult for"."""
     verb = token.head
-    return agent(verb) if verb.lemma_ == "make" and token.dep_ in {"ccomp", "oprd", "acomp", "xcomp", "amod"} else []
+    return (
+        agent(verb)
+        if verb.lemma_ == "make" and token.dep_ in {"ccomp", "oprd", "acomp", "xcomp", "amod"}
+        else []
+    )
 
 
 def shared_owners(token: Token, _: Lexicon | None = None) -> list[Token]:
@@ -358,7 +437,12 @@ def joined(token: Token) -> Iterator[Token]:
 
 def _owners(token: Token) -> list[Token]:
     own = [child for child in token.children if child.dep_ == "poss"]
-    if not own and token.dep_ == "conj" and token.head.pos_ == "NOUN" and not any(c.dep_ == "det" for c in token.children):
+    if (
+        not own
+        and token.dep_ == "conj"
+        and token.head.pos_ == "NOUN"
+        and not any(c.dep_ == "det" for c in token.children)
+    ):
         return _owners(token.head)  # "the Taliban's advances and attacks"
     return own
 

@@ -49,7 +49,13 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
                 found = _more_of_the_same(rule, token, discourse, lexicon, list(claims.values()))
             for claim in found:
                 denied = claim.object is not None and claim.object.negated
-                key = (claim.subject.actor, rule.relation, claim.object.actor if claim.object else None, claim.detail, denied)
+                key = (
+                    claim.subject.actor,
+                    rule.relation,
+                    claim.object.actor if claim.object else None,
+                    claim.detail,
+                    denied,
+                )
                 if RELATIONS[rule.relation].symmetric and claim.object is not None:
                     low, high = sorted((claim.subject.actor, claim.object.actor))
                     key = (low, rule.relation, high, claim.detail, denied)
@@ -86,7 +92,11 @@ def _more_of_the_same(
     if not support:
         return []
     givers = {ref.actor for ref in discourse.refs(arguments.agent(token))}
-    return [replace(claim, support=support) for claim in earlier if claim.rule.relation == "supports" and claim.subject.actor in givers]
+    return [
+        replace(claim, support=support)
+        for claim in earlier
+        if claim.rule.relation == "supports" and claim.subject.actor in givers
+    ]
 
 
 def _rules(token: Token, lexicon: Lexicon) -> Iterator[Rule]:
@@ -100,7 +110,12 @@ def _rules(token: Token, lexicon: Lexicon) -> Iterator[Rule]:
         yield from lexicon.rules.get((token.lower_, "adjective"), ())
     if token.pos_ == "ADJ" and token.lower_.endswith("ed"):
         word = token.lower_
-        for stem in (word[:-2], word[:-1], word[:-3] if len(word) > 4 and word[-3] == word[-4] else word[:-2], word[:-3] + "y"):
+        for stem in (
+            word[:-2],
+            word[:-1],
+            word[:-3] if len(word) > 4 and word[-3] == word[-4] else word[:-2],
+            word[:-3] + "y",
+        ):
             yield from lexicon.rules.get((stem, "verb"), ())
 
 
@@ -116,9 +131,20 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
             subjects = [Ref(topic, token.i, token.i + 1, "nominal", 0.4)]
     if not subjects:
         return
-    objects, _ = _fill(rule.object, token, discourse, lexicon, {ref.actor for ref in subjects} if first_role != "between" else set(), parts=True)
+    objects, _ = _fill(
+        rule.object,
+        token,
+        discourse,
+        lexicon,
+        {ref.actor for ref in subjects} if first_role != "between" else set(),
+        parts=True,
+    )
     if not place and rule.relation in {"leads", "member-of", "fights"}:
-        subjects = [ref for ref in subjects if discourse.kind(ref.actor) != "region" or ref.how != "name" or rule.relation == "fights"]
+        subjects = [
+            ref
+            for ref in subjects
+            if discourse.kind(ref.actor) != "region" or ref.how != "name" or rule.relation == "fights"
+        ]
     if place:
         objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
     if first_role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
@@ -137,7 +163,17 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
             return
         if rule.relation in _WANTS_TEXT and detail and "object" not in rule.needs:
             for subject in subjects:
-                yield Found(rule, token, subject, None, detail, support, weak * subject.score * 0.9, where, perceiver=viewers)
+                yield Found(
+                    rule,
+                    token,
+                    subject,
+                    None,
+                    detail,
+                    support,
+                    weak * subject.score * 0.9,
+                    where,
+                    perceiver=viewers,
+                )
         return
     for subject in subjects:
         for target in objects:
@@ -148,7 +184,11 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
 
 def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:
     """Who sees it so, where the word stands in "sees X as ..."."""
-    if token.dep_ != "pobj" or token.head.lower_ != "as" or token.head.head.lemma_ not in discourse.lexicon.words["perceive"]:
+    if (
+        token.dep_ != "pobj"
+        or token.head.lower_ != "as"
+        or token.head.head.lemma_ not in discourse.lexicon.words["perceive"]
+    ):
         return []
     return discourse.refs(arguments.agent(token.head.head))
 
@@ -163,7 +203,13 @@ def _place(token: Token, discourse: Discourse, barred: set[str]) -> str | None:
 
 
 def _fill(
-    role_names: tuple[str, ...], token: Token, discourse: Discourse, lexicon: Lexicon, barred: set[str], *, parts: bool
+    role_names: tuple[str, ...],
+    token: Token,
+    discourse: Discourse,
+    lexicon: Lexicon,
+    barred: set[str],
+    *,
+    parts: bool,
 ) -> tuple[list[Ref], str]:
     """Actors of the first role that names any, and that role."""
     for role in role_names:
@@ -184,12 +230,19 @@ def _meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] 
     for need in rule.needs:
         kind, _, value = need.partition(":")
         if kind == "theme":
-            matches = [types for noun in arguments.themes(token) for name, types in _classes(noun, lexicon) if name == value]
+            matches = [
+                types
+                for noun in arguments.themes(token)
+                for name, types in _classes(noun, lexicon)
+                if name == value
+            ]
             if not matches:
                 return None
             support += [kind_of for types in matches for kind_of in types]
         elif kind == "particle":
-            if not any(child.lower_ == value and child.dep_ in {"prt", "prep", "advmod"} for child in token.children):
+            if not any(
+                child.lower_ == value and child.dep_ in {"prt", "prep", "advmod"} for child in token.children
+            ):
                 return None
         elif kind == "word":
             options = set(value.split(","))
@@ -201,16 +254,29 @@ def _meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] 
         elif kind == "mod" and not any(child.lower_ in value.split(",") for child in token.children):
             return None
     if rule.relation == "supports":
-        described = [*token.children] if token.pos_ in _NOUNS else [c for noun in arguments.themes(token) for c in noun.children]
+        described = (
+            [*token.children]
+            if token.pos_ in _NOUNS
+            else [c for noun in arguments.themes(token) for c in noun.children]
+        )
         for child in described:
             if child.dep_ in {"amod", "compound", "nmod"}:
-                support += [t for name, types in _classes(child, lexicon) if name in {"modifier", "support"} for t in types]
+                support += [
+                    t
+                    for name, types in _classes(child, lexicon)
+                    if name in {"modifier", "support"}
+                    for t in types
+                ]
     return tuple(dict.fromkeys(support))
 
 
 def _classes(noun: Token, lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
     lemma = noun.lemma_.lower()
-    before = [child.lower_ for child in noun.children if child.dep_ in {"amod", "compound"} and child.i == noun.i - 1]
+    before = [
+        child.lower_
+        for child in noun.children
+        if child.dep_ in {"amod", "compound"} and child.i == noun.i - 1
+    ]
     for adjective in before:
         phrase = lexicon.themes.get(f"{adjective} {lemma}")
         if phrase:
@@ -220,7 +286,11 @@ def _classes(noun: Token, lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]]
 
 def _subjectless(token: Token) -> bool:
     """A gerund that opens a sentence without a subject: "Supporting the rebels serves that aim"."""
-    return token.tag_ == "VBG" and token.i - token.sent.start <= 1 and token.dep_ in {"ROOT", "csubj", "advcl", "ccomp"}
+    return (
+        token.tag_ == "VBG"
+        and token.i - token.sent.start <= 1
+        and token.dep_ in {"ROOT", "csubj", "advcl", "ccomp"}
+    )
 
 
 def _detail(rule: Rule, token: Token) -> str:
@@ -229,7 +299,11 @@ def _detail(rule: Rule, token: Token) -> str:
         return _description(token)
     if rule.relation not in _WANTS_TEXT:
         return ""
-    deps = {"xcomp", "ccomp", "acl", "dobj", "advcl"} if rule.relation != "fears" else {"dobj", "ccomp", "acl", "prep"}
+    deps = (
+        {"xcomp", "ccomp", "acl", "dobj", "advcl"}
+        if rule.relation != "fears"
+        else {"dobj", "ccomp", "acl", "prep"}
+    )
     for preposition in ("about", "over", "of", "at", "by") if rule.relation == "fears" else ():
         for head in arguments.prepositional(token, preposition):
             return _phrase(head)
@@ -253,10 +327,21 @@ def _description(token: Token) -> str:
         if child.dep_ == "advcl" and any(mark.lower_ == "as" for mark in child.children):
             return _phrase(child).removeprefix("as ")
         if child.dep_ == "ccomp" and child.i > token.i and child.pos_ in {"NOUN", "ADJ", "PROPN"}:
-            said = [t for t in child.subtree if not any(t in s.subtree for s in child.children if s.dep_ == "nsubj")]
+            said = [
+                t
+                for t in child.subtree
+                if not any(t in s.subtree for s in child.children if s.dep_ == "nsubj")
+            ]
             return " ".join(child.doc[said[0].i : said[-1].i + 1].text.split())
         if child.dep_ in {"dobj", "ccomp"} and child.i > token.i:
-            inner = next((c for c in child.children if c.dep_ in {"oprd", "attr"} or (c.lower_ == "as" and c.dep_ == "prep")), None)
+            inner = next(
+                (
+                    c
+                    for c in child.children
+                    if c.dep_ in {"oprd", "attr"} or (c.lower_ == "as" and c.dep_ == "prep")
+                ),
+                None,
+            )
             if inner is not None:
                 return _phrase(inner).removeprefix("as ")
     return ""

@@ -14,8 +14,31 @@ if TYPE_CHECKING:
     from bedfellows.reader.claims import Found
     from bedfellows.reader.reference import Discourse
 
-_EXCEEDS = {"dwarf", "exceed", "outweigh", "surpass", "overshadow", "eclipse", "outstrip", "outpace", "outdo", "outspend"}
-_SUPERLATIVES = {"largest", "biggest", "main", "principal", "chief", "foremost", "strongest", "leading", "primary", "top", "closest"}
+_EXCEEDS = {
+    "dwarf",
+    "exceed",
+    "outweigh",
+    "surpass",
+    "overshadow",
+    "eclipse",
+    "outstrip",
+    "outpace",
+    "outdo",
+    "outspend",
+}
+_SUPERLATIVES = {
+    "largest",
+    "biggest",
+    "main",
+    "principal",
+    "chief",
+    "foremost",
+    "strongest",
+    "leading",
+    "primary",
+    "top",
+    "closest",
+}
 _ORDER = ("more-than", "less-than", "equal-to", "most", "only", "first")
 _OTHERS = {"other", "others", "rest", "all", "any"}
 
@@ -27,17 +50,26 @@ def find_comparison(
 
     `beside` are all relations found in the sentence, `earlier` the claims of the sentences before: "the others".
     """
-    made = [_of_word(word, found, sentence, discourse, beside, earlier) for word in (found.trigger, *found.again)]
+    made = [
+        _of_word(word, found, sentence, discourse, beside, earlier) for word in (found.trigger, *found.again)
+    ]
     return min((c for c in made if c is not None), key=lambda c: _ORDER.index(c.kind), default=None)
 
 
 def _of_word(
-    trigger: Token, found: Found, sentence: Span, discourse: Discourse, beside: Sequence[Found], earlier: Sequence[Claim]
+    trigger: Token,
+    found: Found,
+    sentence: Span,
+    discourse: Discourse,
+    beside: Sequence[Found],
+    earlier: Sequence[Claim],
 ) -> Comparison | None:
     verb = trigger.head if trigger.dep_ in {"nsubj", "pobj"} else trigger
     if trigger.dep_ == "nsubj" and verb.lemma_ in _EXCEEDS:
         heads = arguments.patient(verb)
-        than = tuple(ref.actor for ref in discourse.refs(heads, parts=True) if ref.actor != found.subject.actor)
+        than = tuple(
+            ref.actor for ref in discourse.refs(heads, parts=True) if ref.actor != found.subject.actor
+        )
         if not than and any(head.lower_ in _OTHERS for head in heads):
             than = _others(found, beside, earlier)
         return Comparison("more-than", than, verb.text)
@@ -54,7 +86,9 @@ def _of_word(
             actors = discourse.refs([c for c in than_word.children if c.dep_ == "pobj"], parts=True)
             if actors:
                 kind = "less-than" if more.lower_ == "less" else "more-than"
-                return Comparison(kind, tuple(ref.actor for ref in actors), sentence.doc[more.i : than_word.i + 1].text)
+                return Comparison(
+                    kind, tuple(ref.actor for ref in actors), sentence.doc[more.i : than_word.i + 1].text
+                )
     return _only_in(trigger, sentence)
 
 
@@ -77,9 +111,17 @@ def _only_in(trigger: Token, sentence: Span) -> Comparison | None:
 def _others(found: Found, beside: Sequence[Found], earlier: Sequence[Claim]) -> tuple[str, ...]:
     """ "the others": those said before to do the same to the same actor."""
     relation, target = found.rule.relation, found.object.actor if found.object else None
-    same = [f.subject.actor for f in beside if f.rule.relation == relation and f.object and f.object.actor == target]
+    same = [
+        f.subject.actor
+        for f in beside
+        if f.rule.relation == relation and f.object and f.object.actor == target
+    ]
     same = [actor for actor in same if actor != found.subject.actor]
-    same = same or [c.subject for c in earlier if c.relation == relation and c.object == target and c.subject != found.subject.actor]
+    same = same or [
+        c.subject
+        for c in earlier
+        if c.relation == relation and c.object == target and c.subject != found.subject.actor
+    ]
     return tuple(dict.fromkeys(same))
 
 

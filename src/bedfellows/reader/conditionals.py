@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _WITHOUT = re.compile(r"\b(?:without|absent|barring)\b", re.IGNORECASE)
 _FOLLOWS = re.compile(
-    r"^(?:(?:but|and|so)[, ]+)?(?:this|that|these|such(?: an?)?|either|the latter|the former|in that case|in such a case|then|otherwise)\b", re.IGNORECASE
+    r"^(?:(?:but|and|so)[, ]+)?(?:this|that|these|such(?: an?)?|either|the latter|the former|in that case|in such a case|then|otherwise)\b",
+    re.IGNORECASE,
 )
 _ABSTRACT = {"scenario", "outcome", "move", "step", "development", "change", "shift", "withdrawal", "event", "case", "decision", "collapse", "victory", "result", "turn", "result", "this", "that", "would", "course"}  # fmt: skip
 _TIMES = {"when", "once", "after", "until"}
@@ -64,13 +65,26 @@ def find_outcomes(sentence: Span, lexicon: Lexicon, *, after_outcome: bool) -> l
             for verb in _coordinated(root):
                 outcome = _without(verb, None, sentence)
                 if outcome is not None:
-                    found.append(FoundOutcome("follows-from", (sentence.start, sentence.start), outcome, verb, None, _hedged(verb, lexicon)))
+                    found.append(
+                        FoundOutcome(
+                            "follows-from",
+                            (sentence.start, sentence.start),
+                            outcome,
+                            verb,
+                            None,
+                            _hedged(verb, lexicon),
+                        )
+                    )
     return found
 
 
 def _condition_clause(token: Token) -> tuple[Condition, Token] | None:
     """(kind, verb of the clause) where the token is the verb of a condition."""
-    if token.pos_ not in {"VERB", "AUX"} or token.dep_ not in {"advcl", "ccomp", "dep"} or token.head == token:
+    if (
+        token.pos_ not in {"VERB", "AUX"}
+        or token.dep_ not in {"advcl", "ccomp", "dep"}
+        or token.head == token
+    ):
         return None
     marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"}}
     if "unless" in marks:
@@ -79,7 +93,11 @@ def _condition_clause(token: Token) -> tuple[Condition, Token] | None:
         return ("if", token) if token.dep_ == "advcl" else None
     if is_condition(token) and "as" in marks:
         return "as-long-as", token
-    if "long" in {t.lower_ for t in token.doc[max(token.left_edge.i - 2, token.sent.start) : token.left_edge.i + 3]} and "as" in marks:
+    if (
+        "long"
+        in {t.lower_ for t in token.doc[max(token.left_edge.i - 2, token.sent.start) : token.left_edge.i + 3]}
+        and "as" in marks
+    ):
         return "as-long-as", token
     if "provided" in marks or "providing" in marks:
         return "if", token
@@ -90,15 +108,26 @@ def _condition_clause(token: Token) -> tuple[Condition, Token] | None:
 
 def _addresses_the_reader(clause: Token, main: Token) -> bool:
     """ "If you need help, send us a message" forecasts nothing."""
-    you = any(child.lower_ == "you" and child.dep_ == "nsubj" for verb in (clause, main) for child in verb.children)
-    imperative = main.tag_ == "VB" and not any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in main.children)
+    you = any(
+        child.lower_ == "you" and child.dep_ == "nsubj" for verb in (clause, main) for child in verb.children
+    )
+    imperative = main.tag_ == "VB" and not any(
+        child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in main.children
+    )
     return you or imperative
 
 
 def _inverted(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
     """ "Should the army leave, the city will fall"; "Were it to leave, ..."."""
-    first = next((token for token in sentence if not token.is_punct and not token.is_space and token.dep_ != "cc"), None)
-    if first is None or first.lower_ not in {"should", "were", "had"} or first.dep_ not in {"aux", "advcl", "auxpass", "ROOT"}:
+    first = next(
+        (token for token in sentence if not token.is_punct and not token.is_space and token.dep_ != "cc"),
+        None,
+    )
+    if (
+        first is None
+        or first.lower_ not in {"should", "were", "had"}
+        or first.dep_ not in {"aux", "advcl", "auxpass", "ROOT"}
+    ):
         return []
     clause = first.head if first.dep_ != "advcl" else first
     main = clause.head
@@ -106,14 +135,22 @@ def _inverted(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
         return []
     span = _extent(clause, sentence)
     outcomes = [(verb, _without(verb, clause, sentence)) for verb in _coordinated(main)]
-    return [FoundOutcome("if", span, outcome, verb, clause, _hedged(verb, lexicon)) for verb, outcome in outcomes if outcome]
+    return [
+        FoundOutcome("if", span, outcome, verb, clause, _hedged(verb, lexicon))
+        for verb, outcome in outcomes
+        if outcome
+    ]
 
 
 def _lacking(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
     """ "Without American support the army would collapse"."""
     found = []
     for token in sentence:
-        if token.dep_ != "prep" or not _WITHOUT.fullmatch(token.text) or token.head.pos_ not in {"VERB", "AUX"}:
+        if (
+            token.dep_ != "prep"
+            or not _WITHOUT.fullmatch(token.text)
+            or token.head.pos_ not in {"VERB", "AUX"}
+        ):
             continue
         verb = token.head
         if not _future(verb):
@@ -132,7 +169,9 @@ def _refers_back(sentence: Span) -> bool:
         return False
     subjects = [child for child in sentence.root.children if child.dep_ in {"nsubj", "nsubjpass"}]
     opening = {token.lower_ for token in sentence[:4]}
-    return any(s.lemma_.lower() in _ABSTRACT or s.lower_ in _ABSTRACT for s in subjects) or bool(opening & {"then", "otherwise", "case"})
+    return any(s.lemma_.lower() in _ABSTRACT or s.lower_ in _ABSTRACT for s in subjects) or bool(
+        opening & {"then", "otherwise", "case"}
+    )
 
 
 def _future(verb: Token) -> bool:
@@ -142,7 +181,9 @@ def _future(verb: Token) -> bool:
 
 
 def _hedged(verb: Token, lexicon: Lexicon) -> bool:
-    return any(child.lower_ in lexicon.words["hedge"] for child in verb.children if child.dep_ in {"aux", "advmod"})
+    return any(
+        child.lower_ in lexicon.words["hedge"] for child in verb.children if child.dep_ in {"aux", "advmod"}
+    )
 
 
 def _coordinated(verb: Token) -> list[Token]:
@@ -168,7 +209,12 @@ def _chain(child: Token, verb: Token) -> bool:
 
 
 def _extent(clause: Token, sentence: Span) -> tuple[int, int]:
-    later = {t.i for child in clause.children if child.dep_ == "advcl" and child.i > clause.i for t in child.subtree}
+    later = {
+        t.i
+        for child in clause.children
+        if child.dep_ == "advcl" and child.i > clause.i
+        for t in child.subtree
+    }
     indexes = [token.i for token in clause.subtree if token.i not in later]
     start, end = max(min(indexes), sentence.start), min(max(indexes) + 1, sentence.end)
     doc = clause.doc
@@ -184,7 +230,11 @@ def _without(verb: Token, clause: Token | None, sentence: Span) -> tuple[int, in
         barred |= {token.i for token in clause.subtree}
     for other in _coordinated(verb)[1:]:
         barred |= {token.i for token in other.subtree}
-    kept = [token.i for token in verb.subtree if token.i not in barred and sentence.start <= token.i < sentence.end]
+    kept = [
+        token.i
+        for token in verb.subtree
+        if token.i not in barred and sentence.start <= token.i < sentence.end
+    ]
     if not kept:
         return None
     runs: list[list[int]] = [[kept[0]]]

@@ -125,7 +125,9 @@ def attached(trigger: Token, sentence: Span, found: tuple[When, ...], clause: To
         return None
     placed: list[tuple[int, When]] = []
     for when in found:
-        span = sentence.doc.char_span(sentence.start_char + when.start, sentence.start_char + when.end, alignment_mode="expand")
+        span = sentence.doc.char_span(
+            sentence.start_char + when.start, sentence.start_char + when.end, alignment_mode="expand"
+        )
         if span is None:
             continue
         root = span.root
@@ -147,7 +149,9 @@ def _dated_by(root: Token, trigger: Token) -> Token | None:
     return node
 
 
-def _days(kind: str, match: re.Match[str], published: date | None) -> tuple[date | None, date | None, Precision] | None:
+def _days(
+    kind: str, match: re.Match[str], published: date | None
+) -> tuple[date | None, date | None, Precision] | None:
     group = match.groupdict()
     try:
         return _resolve(kind, group, published)
@@ -155,7 +159,9 @@ def _days(kind: str, match: re.Match[str], published: date | None) -> tuple[date
         return None
 
 
-def _resolve(kind: str, group: dict[str, str | None], published: date | None) -> tuple[date | None, date | None, Precision] | None:  # noqa: PLR0911, PLR0912
+def _resolve(
+    kind: str, group: dict[str, str | None], published: date | None
+) -> tuple[date | None, date | None, Precision] | None:  # noqa: PLR0911, PLR0912
     year = int(group["year"]) if group.get("year") else 0
     month = _MONTHS[(group["month"] or "").lower()] if group.get("month") else 0
     if kind == "iso":
@@ -173,18 +179,24 @@ def _resolve(kind: str, group: dict[str, str | None], published: date | None) ->
         end = int(second) if len(second) == 4 else year - year % 100 + int(second)
         return (date(year, 1, 1), date(end, 12, 31), "year") if end >= year else None
     if kind == "decade":
-        first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((group.get("part") or "").lower(), (0, 9))
+        first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(
+            (group.get("part") or "").lower(), (0, 9)
+        )
         return date(year + first, 1, 1), date(year + last, 12, 31), "decade"
     if kind == "century":
         number = int(group["century"] or 0)
         return date((number - 1) * 100 + 1, 1, 1), date(number * 100, 12, 31), "century"
     if kind == "year":
-        first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get((group.get("part") or "").lower(), (1, 12))
+        first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(
+            (group.get("part") or "").lower(), (1, 12)
+        )
         return date(year, first, 1), date(year, last, monthrange(year, last)[1]), "year"
     return _relative(kind, group, month, published)
 
 
-def _relative(kind: str, group: dict[str, str | None], month: int, now: date | None) -> tuple[date | None, date | None, Precision] | None:  # noqa: PLR0911, PLR0912
+def _relative(
+    kind: str, group: dict[str, str | None], month: int, now: date | None
+) -> tuple[date | None, date | None, Precision] | None:  # noqa: PLR0911, PLR0912
     precision: Precision = "vague"
     if now is None:
         return None, None, "vague"
@@ -242,7 +254,9 @@ def _count(text: str | None) -> int:
 
 def _month(year: int, month: int, part: str | None) -> tuple[date, date]:
     length = monthrange(year, month)[1]
-    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, length)}.get((part or "").lower(), (1, length))
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, length)}.get(
+        (part or "").lower(), (1, length)
+    )
     return date(year, month, first), date(year, month, last)
 
 
@@ -254,7 +268,9 @@ def _season(year: int, name: str) -> tuple[date, date]:
 
 def _shift(day: date, unit: str, count: int) -> date:
     unit = unit.lower()
-    return day + (relativedelta(years=10 * count) if unit == "decade" else relativedelta(**{f"{unit}s": count}))
+    return day + (
+        relativedelta(years=10 * count) if unit == "decade" else relativedelta(**{f"{unit}s": count})
+    )
 
 
 def _around(day: date, unit: str, count: int) -> tuple[date, date, Precision]:
@@ -277,4 +293,6 @@ def _unit(day: date, unit: str) -> tuple[date, date]:
 
 
 def _precision(unit: str) -> Precision:
-    return {"day": "day", "week": "vague", "month": "month", "year": "year", "decade": "decade"}.get(unit.lower(), "vague")  # type: ignore[return-value]
+    return {"day": "day", "week": "vague", "month": "month", "year": "year", "decade": "decade"}.get(
+        unit.lower(), "vague"
+    )  # type: ignore[return-value]

@@ -69,7 +69,9 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
             rules.setdefault((rule.trigger, rule.use), []).append(rule)
     words = {
         row["list"]: frozenset(row["words"].split())
-        for _, row in _rows(_WORD_LISTS, (folder / _WORD_LISTS).read_text(encoding="utf-8"), ("list", "words"))
+        for _, row in _rows(
+            _WORD_LISTS, (folder / _WORD_LISTS).read_text(encoding="utf-8"), ("list", "words")
+        )
     }
     themes: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     theme_rows = _rows(_THEMES, (folder / _THEMES).read_text(encoding="utf-8"), ("class", "support", "nouns"))
@@ -87,7 +89,9 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
 
 def _rule(name: str, line: int, row: dict[str, str]) -> Rule:
     if row["use"] not in USES:
-        raise InputError(f"{name}, line {line}, field use: expected one of {', '.join(sorted(USES))}, found {row['use']!r}.")
+        raise InputError(
+            f"{name}, line {line}, field use: expected one of {', '.join(sorted(USES))}, found {row['use']!r}."
+        )
     _check(name, line, "relation", (row["relation"],), RELATIONS)
     support = _split(row["support"])
     _check(name, line, "support", support, SUPPORT_TYPES)
@@ -128,7 +132,9 @@ def _split(cell: str) -> tuple[str, ...]:
 def _check(name: str, line: int, field: str, values: Sequence[str], known: Mapping[str, object]) -> None:
     for value in values:
         if value not in known:
-            raise InputError(f"{name}, line {line}, field {field}: expected one of {', '.join(known)}; found {value!r}.")
+            raise InputError(
+                f"{name}, line {line}, field {field}: expected one of {', '.join(known)}; found {value!r}."
+            )
 
 
 def _read(path: Path) -> str:

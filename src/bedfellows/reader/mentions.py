@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _NAMED = {"PERSON": "person", "ORG": "organisation", "GPE": "region", "NORP": "armed-group"}
-_NOT_A_NAME = {"adverb", "hitherto", "islamic", "muslim", "muslims", "western", "christian", "sunni", "shia", "shiite", "jewish"}
+_NOT_A_NAME = {
+    "adverb",
+    "hitherto",
+    "islamic",
+    "muslim",
+    "muslims",
+    "western",
+    "christian",
+    "sunni",
+    "shia",
+    "shiite",
+    "jewish",
+}
 _LONGEST_NAME = 6
 
 
@@ -47,7 +59,9 @@ class MentionFinder:
         names = {name.lower() for name in self._exact} | set(self._folded)
         self._matcher.add("actor", list(nlp.tokenizer.pipe(sorted(names))))
 
-    def find(self, doc: Doc, on: date | None, known: Mapping[str, Actor]) -> tuple[list[Mention], list[Actor]]:
+    def find(
+        self, doc: Doc, on: date | None, known: Mapping[str, Actor]
+    ) -> tuple[list[Mention], list[Actor]]:
         """Mentions in order, not overlapping, and the actors that had to be made for names nobody knows.
 
         `known` are the actors already made in this document, by lower-case name.
@@ -69,13 +83,17 @@ class MentionFinder:
                 continue
             actor = self._unregistered(span, entity.label_, on, known, made)
             if actor:
-                mentions[span.start] = Mention(span.start, span.end, actor.id, "new" if not actor.registered else "name")
+                mentions[span.start] = Mention(
+                    span.start, span.end, actor.id, "new" if not actor.registered else "name"
+                )
                 taken.update(range(span.start, span.end))
         return [mentions[start] for start in sorted(mentions)], made
 
     def _registered(self, span: Span, on: date | None) -> Mention | None:
         text = span.text
-        entries = self._exact.get(text, []) + (self._folded.get(text.lower(), []) if _looks_like_a_name(span) else [])
+        entries = self._exact.get(text, []) + (
+            self._folded.get(text.lower(), []) if _looks_like_a_name(span) else []
+        )
         if not entries:
             return None
         alias, actor = entries[0]
@@ -84,7 +102,9 @@ class MentionFinder:
             alias, actor = current[0]
             if len({entry.id for _, entry in current}) > 1:
                 resolution = resolve(text, on, self.registry)
-                best = resolution.actor or (resolution.candidates[0].actor if resolution.candidates else actor)
+                best = resolution.actor or (
+                    resolution.candidates[0].actor if resolution.candidates else actor
+                )
                 alias, actor = next((entry for entry in current if entry[1].id == best.id), (alias, best))
         return Mention(span.start, span.end, actor.id, alias.kind)
 
@@ -99,7 +119,11 @@ class MentionFinder:
             if actor.name.lower() == lowered:
                 return actor
         if label == "PERSON":
-            same = [a for a in (*known.values(), *made) if a.kind == "person" and a.name.split()[-1].lower() == lowered]
+            same = [
+                a
+                for a in (*known.values(), *made)
+                if a.kind == "person" and a.name.split()[-1].lower() == lowered
+            ]
             if same:
                 return same[-1]
         resolution = resolve(name, on, self.registry)
@@ -114,7 +138,8 @@ def _valid(alias: Alias, actor: Actor, on: date | None) -> bool:
     if on is None:
         return alias.valid_to is None and actor.valid_to is None
     return all(
-        (thing.valid_from is None or thing.valid_from <= on) and (thing.valid_to is None or on <= thing.valid_to)
+        (thing.valid_from is None or thing.valid_from <= on)
+        and (thing.valid_to is None or on <= thing.valid_to)
         for thing in (alias, actor)
     )
 
@@ -124,7 +149,9 @@ def _looks_like_a_name(span: Span) -> bool:
     if any(token.text[:1].isupper() or token.text[:1].isdigit() for token in span):
         return True
     following = span.doc[span.end] if span.end < len(span.doc) else None
-    return len(span) > 1 and (following is None or not (following.pos_ in {"NOUN", "PROPN"} or following.lower_ == "of"))
+    return len(span) > 1 and (
+        following is None or not (following.pos_ in {"NOUN", "PROPN"} or following.lower_ == "of")
+    )
 
 
 def _trim(entity: Span) -> Span | None:
@@ -133,7 +160,9 @@ def _trim(entity: Span) -> Span | None:
     doc = entity.doc
     while start < end and (doc[start].is_stop or doc[start].is_punct or doc[start].text[:1].islower()):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].text[:1].islower()):
+    while end > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].text[:1].islower()
+    ):
         end -= 1
     if start >= end or end - start > _LONGEST_NAME:
         return None

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _CAUSE_MARKS = {"because", "since", "as"}
-_CAUSE_PREPOSITIONS = {"because", "due", "owing", "following", "after", "given", "amid", "over", "thanks", "despite"}
+_CAUSE_PREPOSITIONS = {
+    "because",
+    "due",
+    "owing",
+    "following",
+    "after",
+    "given",
+    "amid",
+    "over",
+    "thanks",
+    "despite",
+}
 _CAUSE_PHRASES = ("as a result of", "in response to", "in retaliation for", "in reaction to", "on account of", "in the wake of", "out of fear", "for fear of", "in return for", "in exchange for", "for the sake of")  # fmt: skip
 _CONCLUSIONS = {"therefore", "hence", "thus", "consequently", "accordingly"}
 _DRIVERS = {"prompt", "drive", "lead", "force", "motivate", "push", "spur", "cause", "encourage", "compel", "explain", "provoke", "convince", "persuade", "alarm", "help"}  # fmt: skip
@@ -64,16 +75,25 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
         return
     if token.dep_ not in {"prep", "advmod", "mark"} or token.head == token:
         return
-    phrase = next((p for p in _CAUSE_PHRASES if sentence.doc[token.i : token.i + len(p.split())].text.lower() == p), None)
+    phrase = next(
+        (p for p in _CAUSE_PHRASES if sentence.doc[token.i : token.i + len(p.split())].text.lower() == p),
+        None,
+    )
     single = token.lower_ in _CAUSE_PREPOSITIONS and token.lower_ not in {"after", "over", "amid", "despite"}
     if phrase is None and not single:
         return
     below = [c for c in token.subtree if c.i > token.i and c.dep_ in {"pobj", "pcomp", "dobj"}]
     if not below or below[0].lemma_ in _TEMPORAL:
         return
-    main = token.head if token.head.pos_ in {"VERB", "AUX"} else next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    main = (
+        token.head
+        if token.head.pos_ in {"VERB", "AUX"}
+        else next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    )
     if main is not None:
-        kind: MotiveKind = "retaliation" if phrase and ("response" in phrase or "retaliation" in phrase) else "cause"
+        kind: MotiveKind = (
+            "retaliation" if phrase and ("response" in phrase or "retaliation" in phrase) else "cause"
+        )
         if phrase and "fear" in phrase:
             kind = "fear"
         if token.lower_ == "following":
@@ -90,23 +110,38 @@ def _causal(mark: Token, clause: Token) -> bool:
 
 def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
     """ "so as to", "in order to", "so that", and a bare "to" that says what for."""
-    if token.dep_ not in {"advcl", "acl", "xcomp"} or token.pos_ != "VERB" or token.head.pos_ not in {"VERB", "AUX"}:
+    if (
+        token.dep_ not in {"advcl", "acl", "xcomp"}
+        or token.pos_ != "VERB"
+        or token.head.pos_ not in {"VERB", "AUX"}
+    ):
         return
     to = next((c for c in token.children if c.dep_ == "aux" and c.lower_ == "to"), None)
     lead = sentence.doc[max(token.left_edge.i - 2, sentence.start) : token.i].text.lower()
     explicit = "order to" in lead or "so as to" in lead or "as to" in lead
-    so_that = any(c.dep_ == "mark" and c.lower_ in {"that", "so"} for c in token.children) and "so" in lead.split()
+    so_that = (
+        any(c.dep_ == "mark" and c.lower_ in {"that", "so"} for c in token.children) and "so" in lead.split()
+    )
     if (to is not None and (token.dep_ == "advcl" or explicit)) or so_that:
         if token.head.lemma_ in {"be", "seem"} and not explicit:
             return
-        yield _made("purpose", token.head, token, "so that" if so_that else ("in order to" if explicit else "to"), sentence, discourse)
+        yield _made(
+            "purpose",
+            token.head,
+            token,
+            "so that" if so_that else ("in order to" if explicit else "to"),
+            sentence,
+            discourse,
+        )
 
 
 def _perception(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
     """ "sees X as a threat": the view is the reason."""
     if token.lemma_ not in _PERCEIVE or token.pos_ != "VERB":
         return
-    seen_as = next((c for c in token.children if c.lower_ == "as" and c.dep_ in {"prep", "mark"} and c.i > token.i), None)
+    seen_as = next(
+        (c for c in token.children if c.lower_ == "as" and c.dep_ in {"prep", "mark"} and c.i > token.i), None
+    )
     if seen_as is None and token.lemma_ != "consider":
         return
     holders = discourse.refs(arguments.agent(token))
@@ -129,9 +164,15 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
     """ "is worried about ...": what is feared is the reason."""
     rules = [
         rule
-        for use, ok in (("adjective", token.pos_ in {"ADJ", "VERB"}), ("verb", token.pos_ == "VERB"), ("noun", token.pos_ == "NOUN"))
+        for use, ok in (
+            ("adjective", token.pos_ in {"ADJ", "VERB"}),
+            ("verb", token.pos_ == "VERB"),
+            ("noun", token.pos_ == "NOUN"),
+        )
         if ok
-        for rule in lexicon.rules.get(((token.lower_ if use == "adjective" else token.lemma_.lower()), use), ())
+        for rule in lexicon.rules.get(
+            ((token.lower_ if use == "adjective" else token.lemma_.lower()), use), ()
+        )
         if rule.relation == "fears"
     ]
     if not rules:
@@ -143,14 +184,23 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
     if not holders or not heads:
         return
     objects = discourse.refs(heads, parts=True)
-    yield FoundMotive("fear", holders[0].actor, objects[0].actor if objects else None, (token.i, token.i + 1), _span(heads[0], sentence), token.text)
+    yield FoundMotive(
+        "fear",
+        holders[0].actor,
+        objects[0].actor if objects else None,
+        (token.i, token.i + 1),
+        _span(heads[0], sentence),
+        token.text,
+    )
 
 
 def _gain(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
     """ "benefit from ...", "gain recognition from ..."."""
     if token.lemma_ not in _GAINS or token.pos_ != "VERB":
         return
-    if any(a.dep_ == "relcl" for a in (token,)) or (token.lemma_ in {"get", "win", "obtain", "secure"} and token.dep_ != "ROOT"):
+    if any(a.dep_ == "relcl" for a in (token,)) or (
+        token.lemma_ in {"get", "win", "obtain", "secure"} and token.dep_ != "ROOT"
+    ):
         return
     givers = arguments.prepositional(token, "from")
     things = arguments.patient(token) or givers
@@ -159,8 +209,21 @@ def _gain(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundM
         return
     others = [ref for ref in discourse.refs(givers, parts=True) if ref.actor != holders[0].actor]
     if not others:
-        others = [ref for head in things for child in head.subtree for ref in discourse.refs([child]) if child.ent_type_ and ref.actor != holders[0].actor]
-    yield FoundMotive("gain", holders[0].actor, others[0].actor if others else None, (token.i, token.i + 1), _span(things[0], sentence), token.text)
+        others = [
+            ref
+            for head in things
+            for child in head.subtree
+            for ref in discourse.refs([child])
+            if child.ent_type_ and ref.actor != holders[0].actor
+        ]
+    yield FoundMotive(
+        "gain",
+        holders[0].actor,
+        others[0].actor if others else None,
+        (token.i, token.i + 1),
+        _span(things[0], sentence),
+        token.text,
+    )
 
 
 def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
@@ -173,7 +236,9 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
         if things and (subject is not None and subject.pos_ == "VERB"):
             holders = discourse.refs(arguments.subject(subject))
             topic = holders[0].actor if holders else discourse.topic()
-            yield FoundMotive("purpose", topic, None, _span(subject, sentence), _span(things[0], sentence), token.text)
+            yield FoundMotive(
+                "purpose", topic, None, _span(subject, sentence), _span(things[0], sentence), token.text
+            )
         return
     if token.lemma_ not in _DRIVERS:
         return
@@ -181,14 +246,25 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
     results = [c for c in token.children if c.dep_ in {"xcomp", "ccomp"}]
     driven = discourse.refs([c for c in token.children if c.dep_ == "dobj"])
     if causes and results and driven and not discourse.refs(causes):
-        yield FoundMotive("cause", driven[0].actor, None, _span(results[0], sentence), _span(causes[0], sentence), token.text)
+        yield FoundMotive(
+            "cause",
+            driven[0].actor,
+            None,
+            _span(results[0], sentence),
+            _span(causes[0], sentence),
+            token.text,
+        )
 
 
 def _conclusion(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
     """ "Therefore, ...", "He is, therefore, ...": the reason is the sentence before."""
     opening = sentence.doc[sentence.start : min(sentence.start + 3, sentence.end)].text.lower()
     first = token.i == sentence.start and opening.startswith(("as a result", "as such", "for this reason"))
-    if first and opening.startswith("as a result") and sentence.doc[min(sentence.start + 3, sentence.end - 1)].lower_ == "of":
+    if (
+        first
+        and opening.startswith("as a result")
+        and sentence.doc[min(sentence.start + 3, sentence.end - 1)].lower_ == "of"
+    ):
         return
     if not first and (token.lower_ not in _CONCLUSIONS or token.dep_ not in {"advmod", "cc", "ROOT", "conj"}):
         return
@@ -196,11 +272,22 @@ def _conclusion(token: Token, sentence: Span, discourse: Discourse) -> Iterator[
     holders = discourse.refs(arguments.subject(main))
     if not holders:
         return
-    objects = [ref for ref in discourse.refs(arguments.patient(main), parts=True) if ref.actor != holders[0].actor]
-    yield FoundMotive("cause", holders[0].actor, objects[0].actor if objects else None, _span(main, sentence), (sentence.start, sentence.start), token.text)
+    objects = [
+        ref for ref in discourse.refs(arguments.patient(main), parts=True) if ref.actor != holders[0].actor
+    ]
+    yield FoundMotive(
+        "cause",
+        holders[0].actor,
+        objects[0].actor if objects else None,
+        _span(main, sentence),
+        (sentence.start, sentence.start),
+        token.text,
+    )
 
 
-def _made(kind: MotiveKind, main: Token, reason: Token, link: str, sentence: Span, discourse: Discourse) -> FoundMotive:
+def _made(
+    kind: MotiveKind, main: Token, reason: Token, link: str, sentence: Span, discourse: Discourse
+) -> FoundMotive:
     holders = discourse.refs(arguments.agent(main)) or discourse.refs(arguments.subject(main))
     towards = [ref for ref in discourse.refs([reason], parts=True)] or discourse.refs(
         [c for c in reason.subtree if c.dep_ in {"dobj", "pobj", "nsubj"} and c.i != reason.i][:2], parts=True
@@ -225,7 +312,11 @@ def _span(head: Token, sentence: Span) -> tuple[int, int]:
 def _around(main: Token, reason: Token, sentence: Span) -> tuple[int, int]:
     """The clause of the effect: the main verb's words on its side of the reason."""
     barred = {token.i for token in reason.subtree}
-    kept = [token.i for token in main.subtree if token.i not in barred and sentence.start <= token.i < sentence.end]
+    kept = [
+        token.i
+        for token in main.subtree
+        if token.i not in barred and sentence.start <= token.i < sentence.end
+    ]
     run = [main.i]
     kept_set = set(kept)
     while run[0] - 1 in kept_set:

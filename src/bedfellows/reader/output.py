@@ -60,13 +60,22 @@ def reading_to_dict(reading: Reading, registry: Registry) -> dict[str, Any]:
         }
 
     used = {c.subject for c in reading.claims} | {c.object for c in reading.claims if c.object}
-    used |= {m.holder for m in reading.motives if m.holder} | {m.towards for m in reading.motives if m.towards}
+    used |= {m.holder for m in reading.motives if m.holder} | {
+        m.towards for m in reading.motives if m.towards
+    }
     source = _plain(reading.source)
     del source["text"]
     return {
         "source": source,
         "passages": [
-            {"sentence": p.ordinal, "paragraph": p.paragraph, "start": p.start, "end": p.end, "text": p.text, "id": p.id}
+            {
+                "sentence": p.ordinal,
+                "paragraph": p.paragraph,
+                "start": p.start,
+                "end": p.end,
+                "text": p.text,
+                "id": p.id,
+            }
             for p in reading.passages
         ],
         "claims": [claim(record) for record in reading.claims],
@@ -76,7 +85,9 @@ def reading_to_dict(reading: Reading, registry: Registry) -> dict[str, Any]:
             {
                 "id": actor_id,
                 "name": name(actor_id),
-                "kind": actor.kind if (actor := registry.get(actor_id)) else next(n.kind for n in reading.new_actors if n.id == actor_id),
+                "kind": actor.kind
+                if (actor := registry.get(actor_id))
+                else next(n.kind for n in reading.new_actors if n.id == actor_id),
                 "registered": registry.get(actor_id) is not None,
             }
             for actor_id in sorted(used)

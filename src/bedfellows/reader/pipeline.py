@@ -37,7 +37,9 @@ def load_pipeline(model: str | None = None) -> Language:
                 "Install it with pip, or leave --model out to use the small English one."
             ) from error
         if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
-            raise ReaderError(f"The pipeline {name!r} has no parser or no entity recogniser; choose another --model.")
+            raise ReaderError(
+                f"The pipeline {name!r} has no parser or no entity recogniser; choose another --model."
+            )
         _add_lemma_repair(nlp)
         return nlp
     raise ReaderError(
@@ -63,7 +65,11 @@ def _add_lemma_repair(nlp: Language) -> None:
 def _repair_lemmas(doc: Doc) -> Doc:
     for token in doc:
         lemma, lower = token.lemma_, token.lower_
-        if token.pos_ == "VERB" and lower in {f"{lemma}ed", f"{lemma}ing", f"{lemma}es"} and _SHORT_STEM.fullmatch(lemma):
+        if (
+            token.pos_ == "VERB"
+            and lower in {f"{lemma}ed", f"{lemma}ing", f"{lemma}es"}
+            and _SHORT_STEM.fullmatch(lemma)
+        ):
             token.lemma_ = f"{lemma}e"
         elif lower == "bases":
             token.lemma_ = "base"

@@ -77,7 +77,9 @@ class Discourse:
         mentions, made = self.finder.find(doc, self.on, self.made)
         for actor in made:
             self.made[actor.name.lower()] = actor
-        self._by_token = {index: mention for mention in mentions for index in range(mention.start, mention.end)}
+        self._by_token = {
+            index: mention for mention in mentions for index in range(mention.start, mention.end)
+        }
         self._memo = {}
 
     def open_sentence(self, sentence: Span) -> None:
@@ -91,8 +93,16 @@ class Discourse:
             mention = self._by_token.get(token.i)
             if mention is not None and mention.start == token.i:
                 head = sentence.doc[mention.start : mention.end].root
-                self._remember(mention.actor, head, adjective=mention.kind == "demonym" and head.dep_ in {"amod", "compound"})
-            elif token.pos_ in {"PRON", "NOUN"} and token.i in self._memo and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+                self._remember(
+                    mention.actor,
+                    head,
+                    adjective=mention.kind == "demonym" and head.dep_ in {"amod", "compound"},
+                )
+            elif (
+                token.pos_ in {"PRON", "NOUN"}
+                and token.i in self._memo
+                and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
+            ):
                 for ref in self._memo[token.i]:
                     if ref.how in {"pronoun", "nominal", "body", "generic"}:
                         self._remember(ref.actor, token, adjective=False)
@@ -128,7 +138,9 @@ class Discourse:
 
     def _plural(self, actor_id: str, text: str) -> bool:
         kind = self.kind(actor_id)
-        return kind == "armed-group" or (text.endswith("s") and text[:1].isupper() and kind != "person" and len(text) > 3)
+        return kind == "armed-group" or (
+            text.endswith("s") and text[:1].isupper() and kind != "person" and len(text) > 3
+        )
 
     def is_name(self, token: Token) -> bool:
         """Is the token part of a name?"""
@@ -182,15 +194,24 @@ class Discourse:
 
     def owners(self, token: Token) -> list[Ref]:
         """The actors whose noun this is: "Taliban leadership", "the army of Mali", "its forces"."""
-        before = [c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i]
+        before = [
+            c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i
+        ]
         refs = [ref for child in before for ref in self.refs(_named_only(child, self._by_token))]
         if refs:
             return refs
-        after = [*arguments.prepositional(token, "of"), *arguments.prepositional(token, "from"), *arguments.prepositional(token, "in")]
+        after = [
+            *arguments.prepositional(token, "of"),
+            *arguments.prepositional(token, "from"),
+            *arguments.prepositional(token, "in"),
+        ]
         return [ref for ref in self.refs(after) if ref.how in {"name", "pronoun", "nominal"}]
 
     def _part(self, token: Token) -> tuple[Ref, ...]:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB"} or token.lemma_.lower() in self.lexicon.words["no_part"]:
+        if (
+            token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB"}
+            or token.lemma_.lower() in self.lexicon.words["no_part"]
+        ):
             return ()
         after = [
             noun
@@ -200,7 +221,9 @@ class Discourse:
             for noun in child.children
             if noun.dep_ == "pobj"
         ]
-        before = [c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i]
+        before = [
+            c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i
+        ]
         for heads in (after, before):
             refs = [ref for head in heads for ref in (self.refs([head]) or self.refs([head], parts=True))]
             if refs:
@@ -209,7 +232,11 @@ class Discourse:
 
     def _some(self, token: Token) -> tuple[Ref, ...]:
         """ "Some in the Taliban leadership", "members of the movement": the group, in part."""
-        whole = arguments.prepositional(token, "of") or arguments.prepositional(token, "in") or arguments.prepositional(token, "among")
+        whole = (
+            arguments.prepositional(token, "of")
+            or arguments.prepositional(token, "in")
+            or arguments.prepositional(token, "among")
+        )
         refs = self.refs(whole) or self.refs(whole, parts=True)
         return tuple(Ref(ref.actor, _start(token), token.i + 1, "part", 0.7 * ref.score) for ref in refs)
 
@@ -231,37 +258,63 @@ class Discourse:
         lemma = token.lemma_.lower()
         start, end = _start(token), token.i + 1
         appositive = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_token), None)
-        if appositive is not None and (lemma in words["title"] or lemma in words["role"] or lemma in words["class"]):
+        if appositive is not None and (
+            lemma in words["title"] or lemma in words["role"] or lemma in words["class"]
+        ):
             return self._phrase(appositive)
-        count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
+        count = next(
+            (_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0
+        )
         definite = any(c.lower_ in {"the", "this", "these", "those", "that", "such"} for c in token.children)
         if (count or token.lower_ == "both") and (lemma in words["class"] or token.lower_ == "both"):
             return self._last(count or 2, lemma, token)
         if lemma in {"former", "latter"} and token.dep_ not in {"amod"} and definite:
             pair = self._last(2, "", token)
             return pair[:1] if lemma == "former" else pair[-1:]
-        owners = self.owners(token) if lemma in words["body"] or lemma in words["group"] or lemma in words["title"] else []
+        owners = (
+            self.owners(token)
+            if lemma in words["body"] or lemma in words["group"] or lemma in words["title"]
+            else []
+        )
         if lemma in words["group"]:
             return self._group(token, owners, start, end, definite=definite)
         if lemma in words["body"] or lemma in words["title"]:
             if owners:
-                return tuple(Ref(self._state_of(ref.actor), start, end, "body", 0.95 * ref.score) for ref in owners)
+                return tuple(
+                    Ref(self._state_of(ref.actor), start, end, "body", 0.95 * ref.score) for ref in owners
+                )
             if definite or token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
-                kinds = {"person"} if lemma in words["title"] and lemma not in words["body"] and token.tag_ != "NNS" else {"state"}
+                kinds = (
+                    {"person"}
+                    if lemma in words["title"] and lemma not in words["body"] and token.tag_ != "NNS"
+                    else {"state"}
+                )
                 return self._recent(token, kinds, start, end, 0.6)
         if lemma in words["bloc"]:
             members = [*self.refs(arguments.prepositional(token, "of")), *self._led_by(token)]
             if members:
                 return tuple(Ref(ref.actor, start, end, "body", 0.9) for ref in members)
         if lemma in words["class"]:
-            said_of = [s for s in arguments.predicated_of(token) if s.i != token.i] if token.dep_ in {"attr", "appos", "oprd"} else []
+            said_of = (
+                [s for s in arguments.predicated_of(token) if s.i != token.i]
+                if token.dep_ in {"attr", "appos", "oprd"}
+                else []
+            )
             if said_of:
                 return tuple(self.refs(said_of))
             named = [t for t in arguments.prepositional(token, "of") if t.i in self._by_token]
             if named and lemma not in words["branch"]:
-                return tuple(ref for ref in self.refs(named) if self.kind(ref.actor) in {"state", "region", "organisation", "armed-group"})
+                return tuple(
+                    ref
+                    for ref in self.refs(named)
+                    if self.kind(ref.actor) in {"state", "region", "organisation", "armed-group"}
+                )
         restricted = any(c.dep_ in {"acl", "relcl"} for c in token.children)
-        if lemma in words["class"] and not restricted and (definite or any(c.dep_ == "poss" for c in token.children)):
+        if (
+            lemma in words["class"]
+            and not restricted
+            and (definite or any(c.dep_ == "poss" for c in token.children))
+        ):
             descendant = self._branch(token, lemma)
             if descendant:
                 return descendant
@@ -276,7 +329,9 @@ class Discourse:
                 return tuple(self.refs(arguments.predicated_of(token.head.head)))
         return ()
 
-    def _group(self, token: Token, owners: list[Ref], start: int, end: int, *, definite: bool) -> tuple[Ref, ...]:
+    def _group(
+        self, token: Token, owners: list[Ref], start: int, end: int, *, definite: bool
+    ) -> tuple[Ref, ...]:
         """Rebels, militants, insurgents: those of a named group are the group, those of a country a group of their own."""
         groups = [ref for ref in owners if self.kind(ref.actor) in {"armed-group", "organisation"}]
         if groups:
@@ -289,14 +344,23 @@ class Discourse:
             recent = self._recent(token, {"armed-group"}, start, end, 0.7)
             if recent:
                 return recent
-        plural = {"insurgency": "insurgents", "rebellion": "rebels", "militia": "militias"}.get(lemma, f"{lemma}s")
+        plural = {"insurgency": "insurgents", "rebellion": "rebels", "militia": "militias"}.get(
+            lemma, f"{lemma}s"
+        )
         owner = self.name(places[0].actor) if places else ""
-        adjective = next((c.text for c in token.children if c.i in self._by_token and self._by_token[c.i].kind == "demonym"), owner)
+        adjective = next(
+            (
+                c.text
+                for c in token.children
+                if c.i in self._by_token and self._by_token[c.i].kind == "demonym"
+            ),
+            owner,
+        )
         actor = self._make(f"{adjective} {plural}".strip(), "armed-group")
         return (Ref(actor.id, start, end, "generic", 0.6),)
 
     def _branch(self, token: Token, lemma: str) -> tuple[Ref, ...]:
-        """"This branch of ISIS": the latest one named that belongs to it."""
+        """ "This branch of ISIS": the latest one named that belongs to it."""
         if lemma not in self.lexicon.words["branch"]:
             return ()
         whole = {ref.actor for ref in self.owners(token)}
@@ -310,7 +374,7 @@ class Discourse:
         return ()
 
     def _led_by(self, token: Token) -> list[Ref]:
-        """"the US-led coalition": who leads it."""
+        """ "the US-led coalition": who leads it."""
         return [
             ref
             for child in token.children
@@ -320,7 +384,9 @@ class Discourse:
 
     def _role(self, token: Token, start: int, end: int) -> tuple[Ref, ...]:
         """Enemy, ally, bedfellow: said of somebody, or standing for the one who was spoken of last."""
-        organisations = [ref for ref in self.owners(token) if self.kind(ref.actor) == "organisation" and ref.how == "name"]
+        organisations = [
+            ref for ref in self.owners(token) if self.kind(ref.actor) == "organisation" and ref.how == "name"
+        ]
         if organisations and token.tag_ == "NNS":
             return tuple(Ref(ref.actor, start, end, "body", 0.8) for ref in organisations)
         named = [t for t in arguments.predicated_of(token) if t.i != token.i]
@@ -410,7 +476,11 @@ class Discourse:
         if not ranked:
             return ()
         best = max(ranked, key=lambda pair: pair[0])[1]
-        return (Ref(best, start, end, "pronoun" if end - start == 1 and token.pos_ == "PRON" else "nominal", score),)
+        return (
+            Ref(
+                best, start, end, "pronoun" if end - start == 1 and token.pos_ == "PRON" else "nominal", score
+            ),
+        )
 
     def _candidates(self, token: Token) -> list[_Entry]:
         """Who was named before the token: earlier in the sentence and in the last few."""
@@ -452,7 +522,9 @@ class Discourse:
         kinds = _kinds_of(lemma)
         found: list[str] = []
         entries = [entry for entry in self._candidates(token) if entry.kind in kinds]
-        near = sorted(entries, key=lambda e: (e.sentence + (0 if e.argument else -1.5), e.position), reverse=True)
+        near = sorted(
+            entries, key=lambda e: (e.sentence + (0 if e.argument else -1.5), e.position), reverse=True
+        )
         for entry in near:
             if entry.actor not in found:
                 found.append(entry.actor)
@@ -469,11 +541,33 @@ class Discourse:
 
 
 def _kinds_of(lemma: str) -> set[str]:
-    if lemma in {"country", "state", "nation", "neighbour", "neighbor", "capital", "republic", "kingdom", "government", "power"}:
+    if lemma in {
+        "country",
+        "state",
+        "nation",
+        "neighbour",
+        "neighbor",
+        "capital",
+        "republic",
+        "kingdom",
+        "government",
+        "power",
+    }:
         return {"state"}
     if lemma in {"leader", "president", "man", "general", "minister", "commander"}:
         return {"person"}
-    if lemma in {"group", "movement", "militia", "faction", "insurgency", "branch", "offshoot", "militant", "rebel", "affiliate"}:
+    if lemma in {
+        "group",
+        "movement",
+        "militia",
+        "faction",
+        "insurgency",
+        "branch",
+        "offshoot",
+        "militant",
+        "rebel",
+        "affiliate",
+    }:
         return {"armed-group"}
     if lemma in {"alliance", "bloc", "organisation", "organization", "union"}:
         return {"organisation"}
@@ -486,13 +580,26 @@ def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
     """A modifier counts as an owner when it is a name or a possessive pronoun."""
     if token.i in by_token or token.tag_ == "PRP$" or token.dep_ == "poss":
         return [token]
-    return [child for child in token.children if child.i in by_token and child.dep_ in {"compound", "nmod", "npadvmod", "poss"}][:0]
+    return [
+        child
+        for child in token.children
+        if child.i in by_token and child.dep_ in {"compound", "nmod", "npadvmod", "poss"}
+    ][:0]
 
 
 def _start(noun: Token) -> int:
     """The first word of a noun's own phrase: its article, adjectives and owners."""
     close = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
-    return min([noun.i, *(child.left_edge.i if child.dep_ == "poss" else child.i for child in noun.children if child.dep_ in close and child.i < noun.i)])
+    return min(
+        [
+            noun.i,
+            *(
+                child.left_edge.i if child.dep_ == "poss" else child.i
+                for child in noun.children
+                if child.dep_ in close and child.i < noun.i
+            ),
+        ]
+    )
 
 
 def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
@@ -527,7 +634,12 @@ def _empty_it(token: Token) -> bool:
     if verb.lemma_ == "be":
         complements = [c for c in verb.children if c.dep_ in {"attr", "acomp"}]
         clauses = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i]
-        nested = [g for c in complements for g in c.children if g.dep_ in {"advcl", "ccomp", "xcomp", "relcl", "acl"}]
+        nested = [
+            g
+            for c in complements
+            for g in c.children
+            if g.dep_ in {"advcl", "ccomp", "xcomp", "relcl", "acl"}
+        ]
         return bool(complements) and bool(clauses or nested)
     return verb.lemma_ in {"seem", "appear", "rain", "follow", "turn"} or (
         arguments.is_passive(verb) and any(c.dep_ == "ccomp" for c in verb.children)

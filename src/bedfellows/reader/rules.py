@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from bedfellows import __version__
 from bedfellows.actors import Registry
-from bedfellows.case.records import Claim, Comparison, ConditionalOutcome, Motive, NewActor, Passage, Reading, Source, content_id
+from bedfellows.case.records import (
+    Claim,
+    Comparison,
+    ConditionalOutcome,
+    Motive,
+    NewActor,
+    Passage,
+    Reading,
+    Source,
+    content_id,
+)
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader.claims import Found, find_claims
 from bedfellows.reader.comparisons import find_comparison
@@ -67,10 +77,21 @@ class RuleReader:
             page.discourse.open_block(doc)
             for sentence in sentences(doc):
                 self._read_sentence(sentence, page, part.paragraph, part.offset)
-        used = {actor for claim in page.claims.values() for actor in (claim.subject, claim.object, claim.place, *claim.said_by) if actor}
-        used |= {actor for motive in page.motives.values() for actor in (motive.holder, motive.towards) if actor}
+        used = {
+            actor
+            for claim in page.claims.values()
+            for actor in (claim.subject, claim.object, claim.place, *claim.said_by)
+            if actor
+        }
+        used |= {
+            actor for motive in page.motives.values() for actor in (motive.holder, motive.towards) if actor
+        }
         used |= {actor for outcome in page.outcomes.values() for actor in outcome.actors}
-        made = {actor.id: NewActor(actor.id, actor.name, actor.kind) for actor in page.discourse.made.values() if actor.id in used}
+        made = {
+            actor.id: NewActor(actor.id, actor.name, actor.kind)
+            for actor in page.discourse.made.values()
+            if actor.id in used
+        }
         return Reading(
             source=source,
             passages=tuple(page.passages),
@@ -102,23 +123,46 @@ class RuleReader:
             self._outcome(outcome, sentence, passage, page, by_trigger, offset, previous)
         page.discourse.close_sentence(sentence)
 
-    def _claim(self, found: Found, comparison: Comparison | None, sentence: Span, passage: Passage, page: _Page, offset: int) -> Claim:
+    def _claim(
+        self,
+        found: Found,
+        comparison: Comparison | None,
+        sentence: Span,
+        passage: Passage,
+        page: _Page,
+        offset: int,
+    ) -> Claim:
         doc = sentence.doc
         relation = RELATIONS[found.rule.relation]
         opinion = page.source.kind == "opinion" and is_judgement(sentence, self._lexicon)
         role = found.rule.use == "role"
-        how = stance(found.trigger, sentence, page.discourse, self._lexicon, opinion=opinion, presupposed=role)
+        how = stance(
+            found.trigger, sentence, page.discourse, self._lexicon, opinion=opinion, presupposed=role
+        )
         negated = how.negated and not {"negated", "word:lose"} & set(found.rule.needs)
         if found.subject.negated or (found.object is not None and found.object.negated):
             negated = not negated
         start, end = _extent(found, sentence)
-        when = attached(found.trigger, sentence, find_dates(sentence.text, page.source.published), clause_verb(found.trigger))
+        when = attached(
+            found.trigger,
+            sentence,
+            find_dates(sentence.text, page.source.published),
+            clause_verb(found.trigger),
+        )
         quote_start, quote_end = offset + doc[start].idx, offset + doc[end - 1].idx + len(doc[end - 1])
         text = page.source.text
         object_id = found.object.actor if found.object else None
         return Claim(
             id=content_id(
-                "clm", page.source.id, quote_start, quote_end, found.subject.actor, relation.key, object_id, found.detail, negated
+                "clm",
+                page.source.id,
+                quote_start,
+                quote_end,
+                found.subject.actor,
+                relation.key,
+                object_id,
+                found.detail,
+                negated,
             ),
             source_id=page.source.id,
             passage_id=passage.id,
@@ -126,7 +170,9 @@ class RuleReader:
             relation=relation.key,
             object=object_id,
             subject_text=_text(doc, found.subject.start, found.subject.end, text, offset),
-            object_text=_text(doc, found.object.start, found.object.end, text, offset) if found.object else "",
+            object_text=_text(doc, found.object.start, found.object.end, text, offset)
+            if found.object
+            else "",
             detail=found.detail,
             quote=text[quote_start:quote_end],
             start=quote_start,
@@ -149,7 +195,13 @@ class RuleReader:
         )
 
     def _motive(
-        self, found: FoundMotive, sentence: Span, passage: Passage, page: _Page, by_trigger: dict[int, list[str]], offset: int
+        self,
+        found: FoundMotive,
+        sentence: Span,
+        passage: Passage,
+        page: _Page,
+        by_trigger: dict[int, list[str]],
+        offset: int,
     ) -> None:
         doc, text = sentence.doc, page.source.text
         before = page.passages[-2] if len(page.passages) > 1 else None
@@ -163,7 +215,11 @@ class RuleReader:
         last = doc[max(span[1] for span in spans) - 1]
         end = offset + last.idx + len(last)
         opinion = page.source.kind == "opinion" and is_judgement(sentence, self._lexicon)
-        anchor = doc[found.effect[0] : found.effect[1]].root if found.effect[1] > found.effect[0] else sentence.root
+        anchor = (
+            doc[found.effect[0] : found.effect[1]].root
+            if found.effect[1] > found.effect[0]
+            else sentence.root
+        )
         how = stance(anchor, sentence, page.discourse, self._lexicon, opinion=opinion)
         motive = Motive(
             id=content_id("mtv", page.source.id, start, end, found.kind, found.holder, reason),
@@ -204,8 +260,17 @@ class RuleReader:
         first, last = doc[min(span[0] for span in spans)], doc[max(span[1] for span in spans) - 1]
         start, end = offset + first.idx, offset + last.idx + len(last)
         outcome = _words(doc, found.outcome, text, offset)
-        dates = [when for when in find_dates(sentence.text, page.source.published) if when.last and page.source.published and when.last >= page.source.published]
-        actors = [ref.actor for token in sentence if page.discourse.is_name(token) or token.pos_ == "PRON" for ref in page.discourse.refs([token])]
+        dates = [
+            when
+            for when in find_dates(sentence.text, page.source.published)
+            if when.last and page.source.published and when.last >= page.source.published
+        ]
+        actors = [
+            ref.actor
+            for token in sentence
+            if page.discourse.is_name(token) or token.pos_ == "PRON"
+            for ref in page.discourse.refs([token])
+        ]
         how = stance(found.verb, sentence, page.discourse, self._lexicon, opinion=False)
         record = ConditionalOutcome(
             id=content_id("out", page.source.id, start, end, found.kind, condition, outcome),
@@ -228,7 +293,11 @@ class RuleReader:
             published=page.source.published,
         )
         page.outcomes.setdefault(record.id, record)
-        if found.kind != "follows-from" or page.last_outcome is None or page.last_outcome[0] < passage.ordinal:
+        if (
+            found.kind != "follows-from"
+            or page.last_outcome is None
+            or page.last_outcome[0] < passage.ordinal
+        ):
             page.last_outcome = (passage.ordinal, record.id)
 
 
@@ -273,7 +342,13 @@ def _extent(found: Found, sentence: Span) -> tuple[int, int]:
             ends.append(ref.end)
     if found.detail:
         place = sentence.text.find(found.detail)
-        span = sentence.doc.char_span(sentence.start_char + place, sentence.start_char + place + len(found.detail)) if place >= 0 else None
+        span = (
+            sentence.doc.char_span(
+                sentence.start_char + place, sentence.start_char + place + len(found.detail)
+            )
+            if place >= 0
+            else None
+        )
         if span is not None:
             starts.append(span.start)
             ends.append(span.end)
@@ -289,7 +364,9 @@ def _words(doc: Doc, span: tuple[int, int], text: str, offset: int) -> str:
 
 
 def _claims_in(by_trigger: dict[int, list[str]], span: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(claim for index, claims in by_trigger.items() if span[0] <= index < span[1] for claim in claims)
+    return tuple(
+        claim for index, claims in by_trigger.items() if span[0] <= index < span[1] for claim in claims
+    )
 
 
 def _claim_in(by_trigger: dict[int, list[str]], span: tuple[int, int]) -> str | None:

@@ -29,7 +29,13 @@ class Stance:
 
 
 def stance(
-    trigger: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon, *, opinion: bool, presupposed: bool = False
+    trigger: Token,
+    sentence: Span,
+    discourse: Discourse,
+    lexicon: Lexicon,
+    *,
+    opinion: bool,
+    presupposed: bool = False,
 ) -> Stance:
     """The stance of the clause a trigger stands in.
 
@@ -121,7 +127,12 @@ def tense(verb: Token) -> Tense:
         return "past"
     if verb.tag_ == "VBN" and any(child.lemma_ == "have" for child in auxiliaries):
         return "past"
-    if not forms - {"to"} and verb.dep_ in {"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.tag_ != "VBZ":
+    if (
+        not forms - {"to"}
+        and verb.dep_ in {"xcomp", "advcl", "conj", "acl", "pcomp", "ccomp"}
+        and verb.head.pos_ in {"VERB", "AUX"}
+        and verb.tag_ != "VBZ"
+    ):
         return tense(verb.head) if verb.head != verb else "present"
     return "present"
 
@@ -152,12 +163,17 @@ def _denied(token: Token) -> bool:
         return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
-    return token.dep_ in {"xcomp", "acomp", "attr"} and token.head.lemma_ in {"be", "seem", "appear"} and _denied(token.head)
+    return (
+        token.dep_ in {"xcomp", "acomp", "attr"}
+        and token.head.lemma_ in {"be", "seem", "appear"}
+        and _denied(token.head)
+    )
 
 
 def _hedge(token: Token, hedges: frozenset[str]) -> bool:
     return any(
-        (child.dep_ in {"aux", "advmod", "amod", "acomp"} and child.lower_ in hedges) for child in token.children
+        (child.dep_ in {"aux", "advmod", "amod", "acomp"} and child.lower_ in hedges)
+        for child in token.children
     ) or (token.dep_ == "xcomp" and token.head.lemma_ in {"seem", "appear"})
 
 
@@ -179,7 +195,12 @@ def is_condition(clause: Token) -> bool:
     for child in clause.children:
         if child.dep_ == "mark" and child.lower_ in _CONDITION_MARKS:
             return True
-        if child.dep_ == "aux" and child.lower_ in {"should", "were", "had"} and child.i == clause.sent.start and clause.i < clause.head.i:
+        if (
+            child.dep_ == "aux"
+            and child.lower_ in {"should", "were", "had"}
+            and child.i == clause.sent.start
+            and clause.i < clause.head.i
+        ):
             return True
         if child.dep_ == "mark" and child.lower_ == "as" and child.i >= 2 and child.nbor(-1).lower_ == "long":
             return True
@@ -187,16 +208,29 @@ def is_condition(clause: Token) -> bool:
 
 
 def _speaker(verb: Token, discourse: Discourse) -> list[str]:
-    heads = arguments.agent(verb) if verb.pos_ in {"VERB", "AUX"} else arguments.roles(verb, "poss", discourse.lexicon)
+    heads = (
+        arguments.agent(verb)
+        if verb.pos_ in {"VERB", "AUX"}
+        else arguments.roles(verb, "poss", discourse.lexicon)
+    )
     return [ref.actor for ref in discourse.refs(heads, parts=False)][:2]
 
 
 def _according_to(sentence: Span, trigger: Token, discourse: Discourse) -> list[str]:
     for token in sentence:
         if token.lower_ == "according" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to":
-            heads = [grandchild for child in token.children for grandchild in child.children if grandchild.dep_ == "pobj"]
+            heads = [
+                grandchild
+                for child in token.children
+                for grandchild in child.children
+                if grandchild.dep_ == "pobj"
+            ]
             return [ref.actor for ref in discourse.refs(heads, parts=True)][:1]
-        if token.dep_ in {"ccomp", "parataxis"} and token.lemma_ in discourse.lexicon.words["say"] and trigger.i != token.i:
+        if (
+            token.dep_ in {"ccomp", "parataxis"}
+            and token.lemma_ in discourse.lexicon.words["say"]
+            and trigger.i != token.i
+        ):
             # "..., the minister said": the parser hangs the quoted clause either way round
             continue
     return []

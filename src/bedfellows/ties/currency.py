@@ -14,9 +14,7 @@ STALE_AFTER = timedelta(days=5 * 365)
 """What was last known to hold longer ago than this counts as past. Bedfellows' own choice."""
 
 _LASTING = frozenset({"borders", "successor-of", "splinter-of"})
-_STATES = frozenset(
-    {"allied-with", "rivals", "member-of", "leads", "allegiance-to", "present-in"}
-)
+_STATES = frozenset({"allied-with", "rivals", "member-of", "leads", "allegiance-to", "present-in"})
 
 
 def currency(claim: Claim, reference: date, registry: Registry) -> Currency:
