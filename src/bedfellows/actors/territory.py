@@ -53,9 +53,9 @@ def _units(registry: Registry, actor_id: str, on: date, seen: frozenset[str]) ->
         other = registry.get(line.subject)
         if other is None:
             continue
-        if actor.kind == "region" and line.kind == "part-of" and valid_on(line.valid_from, line.valid_to, on):
-            found |= _units(registry, line.subject, on, seen)
-        elif (
+        if (
+            actor.kind == "region" and line.kind == "part-of" and valid_on(line.valid_from, line.valid_to, on)
+        ) or (
             actor.kind == other.kind == "state"
             and line.kind in {"successor-of", "splinter-of"}
             and other.valid_from is not None

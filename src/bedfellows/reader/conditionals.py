@@ -18,7 +18,7 @@ _FOLLOWS = re.compile(
     r"^(?:(?:but|and|so)[, ]+)?(?:this|that|these|such(?: an?)?|either|the latter|the former|in that case|in such a case|then|otherwise)\b",
     re.IGNORECASE,
 )
-_ABSTRACT = {"scenario", "outcome", "move", "step", "development", "change", "shift", "withdrawal", "event", "case", "decision", "collapse", "victory", "result", "turn", "result", "this", "that", "would", "course"}  # fmt: skip
+_ABSTRACT = {"scenario", "outcome", "move", "step", "development", "change", "shift", "withdrawal", "event", "case", "decision", "collapse", "victory", "result", "turn", "this", "that", "would", "course"}  # fmt: skip
 _TIMES = {"when", "once", "after", "until"}
 _HYPOTHETICAL = {"will", "would", "could", "might", "may", "shall", "'ll"}
 

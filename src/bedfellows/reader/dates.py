@@ -161,7 +161,7 @@ def _days(
 
 def _resolve(
     kind: str, group: dict[str, str | None], published: date | None
-) -> tuple[date | None, date | None, Precision] | None:  # noqa: PLR0911, PLR0912
+) -> tuple[date | None, date | None, Precision] | None:
     year = int(group["year"]) if group.get("year") else 0
     month = _MONTHS[(group["month"] or "").lower()] if group.get("month") else 0
     if kind == "iso":
@@ -196,7 +196,7 @@ def _resolve(
 
 def _relative(
     kind: str, group: dict[str, str | None], month: int, now: date | None
-) -> tuple[date | None, date | None, Precision] | None:  # noqa: PLR0911, PLR0912
+) -> tuple[date | None, date | None, Precision] | None:
     precision: Precision = "vague"
     if now is None:
         return None, None, "vague"
