@@ -13,54 +13,8 @@ LONGEST = 200
 """Longer names are cut before they are looked at: no actor's name is longer."""
 
 COMMON_WORDS = frozenset(
-    [
-        "am",
-        "an",
-        "any",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "car",
-        "diet",
-        "do",
-        "for",
-        "go",
-        "he",
-        "hur",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "pole",
-        "poles",
-        "polish",
-        "raw",
-        "red",
-        "sas",
-        "she",
-        "so",
-        "the",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "who",
-        "why",
-        "you",
-    ]
+    "am an any as at be by can car diet do for go he hur i if in is it its may no nor not of on or our pole poles polish raw red "
+    "sas she so the to up us was we who why you".split()
 )
 """Lower-case words that must never be read as a short name in capitals: "us" is not the US."""
 

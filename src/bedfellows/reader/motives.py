@@ -289,7 +289,7 @@ def _made(
     kind: MotiveKind, main: Token, reason: Token, link: str, sentence: Span, discourse: Discourse
 ) -> FoundMotive:
     holders = discourse.refs(arguments.agent(main)) or discourse.refs(arguments.subject(main))
-    towards = [ref for ref in discourse.refs([reason], parts=True)] or discourse.refs(
+    towards = list(discourse.refs([reason], parts=True)) or discourse.refs(
         [c for c in reason.subtree if c.dep_ in {"dobj", "pobj", "nsubj"} and c.i != reason.i][:2], parts=True
     )
     holder = holders[0].actor if holders else None
