@@ -8,7 +8,7 @@ Roles: agent, patient, dative, any preposition ("with", "to", "against"), `mod` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -409,9 +409,11 @@ def viewer(token: Token, _: Lexicon | None = None) -> list[Token]:
 
 def _with_help(token: Token) -> Token | None:
     """The verb of "retook the town with the support of Turkey"."""
-    if token.dep_ == "pobj" and token.head.lower_ in {"with", "to", "through", "despite"}:
-        return _verb_above(token.head)
-    return None
+    if token.dep_ != "pobj":
+        return None
+    preposition = token.head
+    thanks = preposition.lower_ == "to" and preposition.head.lower_ in {"thanks", "due", "owing"}
+    return _verb_above(preposition) if thanks or preposition.lower_ in {"with", "through", "despite"} else None
 
 
 def help_giver(token: Token, _: Lexicon | None = None) -> list[Token]:
@@ -474,7 +476,7 @@ def _has(token: Token, *deps: str) -> bool:
     return any(child.dep_ in deps for child in token.children)
 
 
-_FINDERS = {
+_FINDERS: dict[str, Callable[[Token, Lexicon], list[Token]]] = {
     "agent": agent,
     "patient": patient,
     "dative": datives,

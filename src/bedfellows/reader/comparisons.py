@@ -85,10 +85,9 @@ def _of_word(
         if than_word is not None:
             actors = discourse.refs([c for c in than_word.children if c.dep_ == "pobj"], parts=True)
             if actors:
-                kind = "less-than" if more.lower_ == "less" else "more-than"
-                return Comparison(
-                    kind, tuple(ref.actor for ref in actors), sentence.doc[more.i : than_word.i + 1].text
-                )
+                than = tuple(ref.actor for ref in actors)
+                words = sentence.doc[more.i : than_word.i + 1].text
+                return Comparison("less-than" if more.lower_ == "less" else "more-than", than, words)
     return _only_in(trigger, sentence)
 
 

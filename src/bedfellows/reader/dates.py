@@ -162,7 +162,7 @@ def _days(
 def _resolve(
     kind: str, group: dict[str, str | None], published: date | None
 ) -> tuple[date | None, date | None, Precision] | None:
-    year = int(group["year"]) if group.get("year") else 0
+    year = int(group.get("year") or 0)
     month = _MONTHS[(group["month"] or "").lower()] if group.get("month") else 0
     if kind == "iso":
         day = date(year, int(group["monthnumber"] or 0), int(group["day"] or 0))
@@ -268,9 +268,10 @@ def _season(year: int, name: str) -> tuple[date, date]:
 
 def _shift(day: date, unit: str, count: int) -> date:
     unit = unit.lower()
-    return day + (
+    moved: date = day + (
         relativedelta(years=10 * count) if unit == "decade" else relativedelta(**{f"{unit}s": count})
     )
+    return moved
 
 
 def _around(day: date, unit: str, count: int) -> tuple[date, date, Precision]:

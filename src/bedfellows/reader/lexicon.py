@@ -81,7 +81,7 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
         for noun in row["nouns"].split():
             themes.setdefault(noun.replace("_", " "), []).append((row["class"], support))
     return Lexicon(
-        MappingProxyType({key: tuple(group) for key, group in rules.items()}),
+        MappingProxyType({key: tuple(sorted(group, key=_looseness)) for key, group in rules.items()}),
         MappingProxyType(words),
         MappingProxyType({noun: tuple(classes) for noun, classes in themes.items()}),
     )
@@ -108,6 +108,11 @@ def _rule(name: str, line: int, row: dict[str, str]) -> Rule:
         support=support,
         example=row["example"],
     )
+
+
+def _looseness(rule: Rule) -> int:
+    """A rule that asks for more words is tried before one that asks for fewer."""
+    return -sum(":" in need for need in rule.needs)
 
 
 def _rows(name: str, text: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

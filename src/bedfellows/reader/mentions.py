@@ -57,7 +57,7 @@ class MentionFinder:
                 self._folded.setdefault(alias.text.lower(), []).append((alias, actor))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         names = {name.lower() for name in self._exact} | set(self._folded)
-        self._matcher.add("actor", list(nlp.tokenizer.pipe(sorted(names))))
+        self._matcher.add("actor", [nlp.make_doc(name) for name in sorted(names)])
 
     def find(
         self, doc: Doc, on: date | None, known: Mapping[str, Actor]
@@ -71,11 +71,11 @@ class MentionFinder:
         spans: list[Span] = [doc[start:end] for _, start, end in self._matcher(doc)]
         mentions: dict[int, Mention] = {}
         taken: set[int] = set()
-        for span in filter_spans(spans):
-            mention = self._registered(span, on)
+        for match in filter_spans(spans):
+            mention = self._registered(match, on)
             if mention:
-                mentions[span.start] = mention
-                taken.update(range(span.start, span.end))
+                mentions[match.start] = mention
+                taken.update(range(match.start, match.end))
         made: list[Actor] = []
         for entity in doc.ents:
             span = _trim(entity)
