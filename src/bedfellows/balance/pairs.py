@@ -69,6 +69,10 @@ class Pairs:
             if claim.relation in wanted and self.dossier.currency(claim) == "current"
         )
 
+    def current_all(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
+        """Every current claim on a pair, in either direction."""
+        return tuple(claim for claim in self.claims(a_id, b_id) if self.dossier.currency(claim) == "current")
+
     def strength(self, claims: Iterable[Claim]) -> Strength:
         """What the claims add up to."""
         return strength(claims, self.dossier.sources)

@@ -1,0 +1,76 @@
+"""The reasons an alignment may exist, or may not last: what each means, and who has described it.
+
+Titles of works are given by author and year; definitions are in our own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bedfellows.ties.evidence import Evidence, Fact
+
+Side = Literal["for", "against"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """One kind of reason. `side`: whether it speaks for an alignment or against it. `source`: who described it; ""
+    where the term is Bedfellows' own."""
+
+    key: str
+    side: Side
+    title: str
+    definition: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for or against an alignment, with what it rests on.
+
+    `mechanism` is a key of `MECHANISMS`; `words` says it in a sentence or two of our own. `strength` in [0, 1] is
+    how far the evidence is to be believed, not how much the reason moved anybody. `actor` is the id of the side whose
+    reason it is, None where it is of both; `third` the id of the common enemy, rival, patron or buffer. There is
+    always evidence or a fact.
+    """
+
+    mechanism: str
+    side: Side
+    title: str
+    words: str
+    strength: float
+    actor: str | None
+    third: str | None
+    evidence: tuple[Evidence, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+_HEIDER = "Heider 1946; Cartwright & Harary 1956 (structural balance)"
+
+_ALL = (
+    Mechanism("common-enemy", "for", "A common enemy", "Both fight, oppose or fear the same third party.", _HEIDER),
+    Mechanism("common-rival", "for", "A common rival", "One fights a third party that sanctions, opposes or rivals the other: hurting it serves both.", f"{_HEIDER}; Thompson & Dreyer 2011 (strategic rivalries)"),
+    Mechanism("retaliation", "for", "Retaliation", "A third party did something to one of them, which now helps that party's foe.", "Salehyan, Gleditsch & Cunningham 2011 (external support for insurgents)"),
+    Mechanism("fear", "for", "Fear of a third party", "One of them fears something or somebody, and the other may help against it.", "Walt 1987 (balance of threat)"),
+    Mechanism("buffer", "for", "A buffer", "One of them stands, on the map or in somebody's words, between the other and a danger.", "Partem 1983 (buffer states)"),
+    Mechanism("gain", "for", "What one gains", "One of them receives, or is said to want, something that the other gives: help, recognition, a market.", "Schweller 1994 (bandwagoning for profit)"),
+    Mechanism("leverage", "for", "Leverage", "The tie gives one of them a hold on the other, or on a third party, to bargain with.", "Hirschman 1945; Baldwin 1985 (economic statecraft)"),
+    Mechanism("patronage", "for", "Patron and client", "One of them supports the other with the means of war.", "UCDP External Support Dataset; Carney 1989 (patron and client states)"),
+    Mechanism("shared-friend", "for", "A friend in common", "A third party supports, or is allied with, both.", _HEIDER),
+    Mechanism("shared-alliance", "for", "A shared alliance", "Both belong to the same alliance, organisation or group, or are said to be allies.", "ATOP; COW IGO"),
+    Mechanism("perception", "for", "How one sees the other", "One of them sees the other in a light that makes the tie useful.", "Jervis 1976 (perception and misperception)"),
+    Mechanism("purpose", "for", "What one is after", "One of them is said to act towards the other so as to bring something about."),
+    Mechanism("cause", "for", "What led to it", "A source names something as the cause of what one of them does towards the other."),
+    Mechanism("past-war", "against", "They have fought each other", "The two, or those they come from, have used force against one another.", "Diehl & Goertz 2000 (enduring rivalries)"),
+    Mechanism("called-enemies", "against", "They are called rivals or enemies", "A source, or one of the two, speaks of them as rivals, enemies or a threat.", "Thompson & Dreyer 2011 (strategic rivalries)"),
+    Mechanism("hostile-now", "against", "They are still at odds", "One of them acts against the other now."),
+    Mechanism("opposite-sides", "against", "They back opposite sides", "Each supports a side, and the two sides fight one another.", _HEIDER),
+    Mechanism("friend-of-foe", "against", "One is the friend of the other's foe", "One of them backs somebody who is at odds with the other.", _HEIDER),
+    Mechanism("no-border", "against", "They share no border", "No land border joins them, which makes help harder to bring and less needed.", "Bremer 1992 (contiguity); Starr & Most 1978"),
+    Mechanism("denied", "against", "It is denied or doubted", "A source, or one of the two, says that the tie, or what it rests on, is not so."),
+    Mechanism("may-change", "against", "It may not last", "A source says under which condition one of the two would change course."),
+)  # fmt: skip
+
+MECHANISMS: Mapping[str, Mechanism] = {mechanism.key: mechanism for mechanism in _ALL}

@@ -1,0 +1,85 @@
+"""Why two actors are aligned, and what speaks against it: every reason with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bedfellows.actors import Registry
+from bedfellows.balance.pairs import FRIENDLY, Pairs
+from bedfellows.case import CaseStore
+from bedfellows.errors import InputError
+from bedfellows.explain.mechanisms import MECHANISMS, Mechanism, Reason, Side
+from bedfellows.ties.dossier import Dossier, open_dossier
+from bedfellows.ties.evidence import Evidence, Scope
+
+__all__ = ["MECHANISMS", "Mechanism", "Reason", "Side", "WhyAnswer", "why", "why_from"]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAnswer:
+    """What speaks for the alignment of two actors and what against it.
+
+    `friendly` and `hostile` are how much current claims say for and against the tie (`bedfellows.ties.strength`).
+    `aligned` are the current claims that there is one; it may be empty: then the reasons are those for which the two
+    might line up. `reasons` lists those for it first, then those against, the strongest first within each.
+    """
+
+    scope: Scope
+    a: str
+    b: str
+    a_name: str
+    b_name: str
+    friendly: float
+    hostile: float
+    aligned: tuple[Evidence, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def reasons_for(self) -> tuple[Reason, ...]:
+        """The reasons that speak for the alignment, strongest first."""
+        return tuple(reason for reason in self.reasons if reason.side == "for")
+
+    @property
+    def reasons_against(self) -> tuple[Reason, ...]:
+        """The reasons that speak against it, strongest first."""
+        return tuple(reason for reason in self.reasons if reason.side == "against")
+
+
+def why(store: CaseStore, registry: Registry, a_id: str, b_id: str, as_of: date | None = None) -> WhyAnswer:
+    """Why two actors are aligned, by the evidence of a case published by `as_of`.
+
+    The order of the two does not matter for the reasons. A person or a government is taken for the state or group it
+    acts for on the reference date. Raises InputError where both are the same.
+    """
+    return why_from(open_dossier(store, registry, as_of), a_id, b_id)
+
+
+def why_from(dossier: Dossier, a_id: str, b_id: str) -> WhyAnswer:
+    """`why`, from evidence that is loaded already."""
+    pairs = Pairs(dossier)
+    a_id, b_id = _two(pairs, a_id, b_id)
+    friendly_claims = pairs.current(a_id, b_id, FRIENDLY)
+    measured = pairs.strength(pairs.current_all(a_id, b_id))
+    aligned = dossier.all_evidence(claim for claim in friendly_claims if claim.id in measured.claims)
+    return WhyAnswer(
+        dossier.scope,
+        a_id,
+        b_id,
+        dossier.name(a_id),
+        dossier.name(b_id),
+        measured.friendly,
+        measured.hostile,
+        aligned,
+        (),
+    )
+
+
+def _two(pairs: Pairs, a_id: str, b_id: str) -> tuple[str, str]:
+    if a_id == b_id:
+        raise InputError(
+            f"Expected two different actors, found {pairs.dossier.name(a_id)} twice. Name another one as the second."
+        )
+    on = pairs.dossier.scope.reference
+    a_top, b_top = pairs.rollup.top(a_id, on)[0], pairs.rollup.top(b_id, on)[0]
+    return (a_id, b_id) if a_top == b_top else (a_top, b_top)
