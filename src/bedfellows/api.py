@@ -1,0 +1,416 @@
+"""The Python API: a case, what is read into it, and what it answers.
+
+    case = open("afghanistan", create=True)
+    case.read(["article.html", "notes/"], published="2017-01-04")
+    case.who("taliban", as_of="2017-01-04").backers
+    case.claims(actor="russia")            # a Polars frame
+
+Days are `datetime.date` or text such as "2017-01-04". Names of actors are those that people use ("Moscow", "IS-K").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bedfellows.actors import Actor, Registry, Resolution, load_registry
+from bedfellows.actors import resolve as resolve_name
+from bedfellows.case import CaseStore, case_path, export_case
+from bedfellows.case import import_case as import_folder
+from bedfellows.case.formats import Format
+from bedfellows.case.records import Claim, NewActor, Reading
+from bedfellows.case.writing import Added
+from bedfellows.errors import DateError, InputError
+from bedfellows.reader.reading import Target
+from bedfellows.ties.dossier import Dossier, open_dossier, with_case_actors
+from bedfellows.ties.naming import find_actor
+
+if TYPE_CHECKING:
+    import polars
+
+    from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.explain.why import WhyAnswer
+    from bedfellows.scenario.outcomes import OutcomesAnswer
+    from bedfellows.ties.who import WhoAnswer
+
+Day = date | str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stored:
+    """One document that was read into a case: what was found in it, and what of that was new."""
+
+    reading: Reading
+    added: Added
+
+    def __repr__(self) -> str:
+        new, known = self.added.new.get("claims", 0), self.added.known.get("claims", 0)
+        return f"Stored({self.reading.source.title!r}: {new} claims new, {known} known)"
+
+
+def open(name: Target, *, create: bool = False, actors: Sequence[Target] = ()) -> Case:
+    """Open a case by its name ("afghanistan" is ./afghanistan.duckdb) or its path.
+
+    Args:
+        name: the name or path.
+        create: allow that it does not exist yet; the file is made when the first document is stored.
+        actors: TOML files with actors of your own (see `bedfellows.actors.actors_file`).
+
+    Raises:
+        CaseMissingError: it does not exist, and `create` is not set.
+        CaseLockedError: somebody is writing to it.
+        SchemaError: the file is no case, or one of a newer version.
+        RegistryError: a file of actors is malformed.
+    """
+    path = case_path(Path(name) if not isinstance(name, str) else name)
+    case = Case(path, load_registry([Path(file) for file in actors]), create=create)
+    if path.exists() or not create:
+        CaseStore.open(path).close()
+    return case
+
+
+def import_case(folder: Target, name: Target) -> Path:
+    """Make a new case from a folder that `Case.export` wrote; gives the path of its file.
+
+    Raises:
+        InputError: the folder is no export, or was changed; or the case exists.
+        CaseError: the case cannot be written.
+    """
+    return import_folder(Path(folder), case_path(Path(name) if not isinstance(name, str) else name))
+
+
+def read_documents(
+    targets: Target | Iterable[Target],
+    *,
+    published: Day | None = None,
+    registry: Registry | None = None,
+    **about: Any,
+) -> Iterator[Reading]:
+    """Read files, folders, addresses or standard input without a case.
+
+    Takes and raises what `bedfellows.reader.reading.read_documents` does.
+    """
+    from bedfellows.reader import reading
+
+    return reading.read_documents(targets, registry or load_registry(), published=day(published), **about)
+
+
+class Case:
+    """One analysis. Made by `bedfellows.open`; the file is only open while something is read from or written to it."""
+
+    def __init__(self, path: Path, registry: Registry, *, create: bool = False) -> None:
+        self.path = path
+        self.registry = registry
+        self._create = create
+        self._loaded: dict[tuple[date | None, int, int], Dossier] = {}
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._loaded.clear()
+
+    def __repr__(self) -> str:
+        if not self.path.exists():
+            return f"Case({str(self.path)!r}, empty)"
+        scope = self._dossier(None).scope
+        return f"Case({str(self.path)!r}, {scope.sources} sources, {scope.claims} claims)"
+
+    # Reading into it
+
+    def read(
+        self,
+        targets: Target | Iterable[Target],
+        *,
+        on_progress: Callable[[Stored], None] | None = None,
+        **about: Any,
+    ) -> list[Stored]:
+        """Read documents and store each in a transaction of its own; reading one again adds nothing.
+
+        Takes what `read_documents` takes (but `registry`, which is the case's). `on_progress` is called after each
+        document.
+
+        Raises:
+            DocumentError, FetchError, DateError: a target cannot be read and there is no `on_skip`. What was read
+                before it is stored.
+            CaseLockedError: somebody else is using the case.
+        """
+        found: list[Stored] = []
+        for stored in self.read_each(targets, **about):
+            found.append(stored)
+            if on_progress is not None:
+                on_progress(stored)
+        return found
+
+    def read_each(self, targets: Target | Iterable[Target], **about: Any) -> Iterator[Stored]:
+        """`read`, one document at a time: each is stored before it is given."""
+        if self.path.exists() or not self._create:
+            CaseStore.open(self.path).close()  # says before the long reading that the case cannot be used
+        made = not self.path.exists()
+        store: CaseStore | None = None
+        kept = False
+        readings = read_documents(targets, **{"registry": self.registry, **about})
+        try:
+            with closing(readings):  # type: ignore[type-var]
+                for reading in readings:
+                    store = store or CaseStore.open(self.path, write=True, create=self._create)
+                    added = store.add(reading)
+                    kept = True
+                    yield Stored(reading, added)
+        finally:
+            if store is not None:
+                store.close()
+                if made and not kept:
+                    self.path.unlink(missing_ok=True)
+
+    # Asking it
+
+    def who(self, name: str, as_of: Day | None = None) -> WhoAnswer:
+        """Who backs an actor, whom it backs, and who is against it.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several; the message lists the nearest.
+        """
+        from bedfellows.ties.who import who_from
+
+        dossier = self._dossier(as_of)
+        return who_from(dossier, self._found(name, dossier).id)
+
+    def strange(self, as_of: Day | None = None, limit: int | None = 20) -> StrangeAnswer:
+        """The least expected alignments, the strangest first."""
+        from bedfellows.balance.strange import strange_from
+
+        return strange_from(self._dossier(as_of), limit)
+
+    def why(self, a: str, b: str, as_of: Day | None = None) -> WhyAnswer:
+        """What speaks for the alignment of two actors, and what against it.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: both are the same.
+        """
+        from bedfellows.explain.why import why_from
+
+        dossier = self._dossier(as_of)
+        return why_from(dossier, self._found(a, dossier).id, self._found(b, dossier).id)
+
+    def outcomes(self, as_of: Day | None = None, actor: str | None = None) -> OutcomesAnswer:
+        """What the sources say will happen if something else does; with `actor`, what bears on it.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several.
+        """
+        from bedfellows.scenario.outcomes import outcomes_from
+
+        dossier = self._dossier(as_of)
+        return outcomes_from(dossier, self._found(actor, dossier).id if actor else None)
+
+    def resolve(self, name: str, on: Day | int | None = None) -> Resolution:
+        """The actor that a name means on a day, or ranked candidates with reasons."""
+        return resolve_name(name, on if isinstance(on, int) else day(on), self.actors)
+
+    def actor(self, name: str, on: Day | None = None) -> Actor:
+        """The actor that a name means in this case.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several; the message lists the nearest.
+        """
+        if not self.path.exists() and self._create:
+            return find_actor(_NOTHING, self.registry, name, day(on))  # type: ignore[arg-type]
+        with CaseStore.open(self.path) as store:
+            return find_actor(store, self.registry, name, day(on))
+
+    @property
+    def actors(self) -> Registry:
+        """The registry with the actors that only this case knows."""
+        if not self.path.exists() and self._create:
+            return self.registry
+        with CaseStore.open(self.path) as store:
+            return with_case_actors(self.registry, store.new_actors())
+
+    # What it holds
+
+    def sources(self, as_of: Day | None = None) -> polars.DataFrame:
+        """The sources with their grades and how much was found in them, the oldest first."""
+        import polars as pl
+
+        with CaseStore.open(self.path) as store:
+            frame = store.frame("sources", day(as_of)).select(
+                "id", "title", "publisher", "author", "published", "kind", "reliability", "locator"
+            )
+            for table in ("passages", "claims", "motives", "outcomes"):
+                held = store.frame(table, day(as_of)).group_by(id="source_id").agg(pl.len().alias(table))
+                frame = frame.join(held, on="id", how="left", maintain_order="left")
+        return frame.rename({"passages": "sentences"}).with_columns(
+            pl.col("sentences", "claims", "motives", "outcomes").fill_null(0)
+        )
+
+    def claims(
+        self,
+        as_of: Day | None = None,
+        actor: str | None = None,
+        relation: str | None = None,
+        certainty: str | None = None,
+    ) -> polars.DataFrame:
+        """The claims with the names of their actors, their sentence, its number, and their grade.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several.
+        """
+        import polars as pl
+
+        chosen = self.find_claims(as_of, actor, relation, certainty)
+        dossier = self._dossier(as_of)
+        order = {claim.id: number for number, claim in enumerate(chosen)}
+        with CaseStore.open(self.path) as store:
+            frame = store.frame("claims", day(as_of)).filter(pl.col("id").is_in(list(order)))
+        shown = {claim.id: dossier.evidence(claim) for claim in chosen}
+        ids: list[str] = frame["id"].to_list()
+
+        def column(name: str, values: Iterable[Any], kind: Any = pl.String) -> pl.Series:
+            return pl.Series(name, list(values), dtype=kind)
+
+        def names(of: str) -> pl.Series:
+            return column(f"{of}_name", (dossier.name(one) if one else None for one in frame[of].to_list()))
+
+        return frame.with_columns(
+            names("subject"),
+            names("object"),
+            column("statement", (shown[one].statement for one in ids)),
+            column("sentence", (shown[one].sentence_number for one in ids), pl.Int64),
+            column("sentence_text", (shown[one].sentence for one in ids)),
+            column("grade", (shown[one].grade for one in ids)),
+            column("currency", (shown[one].currency for one in ids)),
+            column("source_title", (shown[one].source_title for one in ids)),
+        )
+
+    def find_claims(
+        self,
+        as_of: Day | None = None,
+        actor: str | None = None,
+        relation: str | None = None,
+        certainty: str | None = None,
+    ) -> list[Claim]:
+        """The claims as records, in the order of their dates and of the text; see `claims`."""
+        dossier = self._dossier(as_of)
+        wanted = self._found(actor, dossier).id if actor else None
+        return [
+            claim
+            for claim in dossier.claims
+            if (wanted is None or wanted in {claim.subject, claim.object})
+            and relation in {None, claim.relation}
+            and certainty in {None, claim.certainty}
+        ]
+
+    def dossier(self, as_of: Day | None = None) -> Dossier:
+        """All the evidence published by a day, with names: what every answer is made from."""
+        return self._dossier(as_of)
+
+    # Grading, and getting it out
+
+    def grade(
+        self,
+        id: str,
+        *,
+        reliability: str | None = None,
+        credibility: str | None = None,
+        by: str = "user",
+        on: Day | None = None,
+    ) -> None:
+        """Grade a source's reliability (A-F), or the credibility (1-6) of a claim or event; the latest counts.
+
+        Raises:
+            InputError: no such id, no such grade, or a grade of the wrong kind.
+        """
+        with CaseStore.open(self.path, write=True) as store:
+            store.grade(id, reliability, credibility, by, day(on))
+
+    def report(self, path: Target, as_of: Day | None = None, title: str | None = None) -> Path:
+        """Write one HTML file that shows the case and needs no network; gives its path.
+
+        Raises:
+            InputError: it cannot be written there.
+        """
+        from bedfellows.report.page import write_report
+
+        target = Path(path)
+        try:
+            with CaseStore.open(self.path) as store:
+                return write_report(
+                    store, self.registry, target, day(as_of), title, generated=datetime.now(UTC).date()
+                )
+        except OSError as error:
+            raise InputError(
+                f"Expected a file that can be written, found {str(target)!r} ({error.strerror or error}). "
+                "Give another path."
+            ) from error
+
+    def export(self, folder: Target, format: Format = "parquet", *, overwrite: bool = False) -> Path:
+        """Write all tables to a new folder as Parquet, CSV or JSON lines; `import_case` takes it back without loss.
+
+        Raises:
+            InputError: the format is unknown, or the folder is in the way.
+        """
+        return export_case(self.path, Path(folder), format, overwrite=overwrite)
+
+    def _found(self, name: str, dossier: Dossier) -> Actor:
+        """The actor of a name at the reference date of an answer."""
+        return self.actor(name, dossier.scope.reference)
+
+    def _dossier(self, as_of: Day | None) -> Dossier:
+        on = day(as_of)
+        with CaseStore.open(self.path) as store:
+            about = self.path.stat()
+            key = (on, about.st_mtime_ns, about.st_size)
+            if key not in self._loaded:
+                self._loaded = {key: open_dossier(store, self.registry, on)}
+            return self._loaded[key]
+
+
+def day(value: Day | None) -> date | None:
+    """A day from text as YYYY-MM-DD; a date is given back as it is.
+
+    Raises:
+        DateError: there is no such day.
+    """
+    if value is None or isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise DateError(
+            f"Expected a day that exists, as YYYY-MM-DD, found {value[:40]!r}. For instance: 2017-01-04."
+        ) from error
+
+
+class _Nothing:
+    """A case without a file yet: it knows no actors of its own."""
+
+    def new_actors(self) -> list[NewActor]:
+        return []
+
+    def claims(self) -> list[Claim]:
+        return []
+
+
+_NOTHING = _Nothing()
+
+
+def reading_dossier(reading: Reading, registry: Registry) -> Dossier:
+    """A reading as the dossier of a case that holds nothing else."""
+    from bedfellows.ties.evidence import Scope
+
+    reference = reading.source.published or datetime.now(UTC).date()
+    return Dossier(
+        with_case_actors(registry, reading.new_actors),
+        Scope(None, reference, 1, len(reading.claims), 0),
+        {reading.source.id: reading.source},
+        {passage.id: passage for passage in reading.passages},
+        reading.claims,
+        reading.motives,
+        reading.outcomes,
+    )
