@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bedfellows import __version__
+from bedfellows.explain.mechanisms import MECHANISMS
 from bedfellows.ontology import CERTAINTIES, CREDIBILITY, RELIABILITY
 from bedfellows.report.cards import cards
 from bedfellows.report.dates import day
 from bedfellows.report.drawn_ties import DrawnTie, draw_network, drawn_ties, main_actors
 from bedfellows.report.event_rows import event_rows
 from bedfellows.report.evidence_index import EvidenceIndex, Reference, index_evidence
+from bedfellows.report.in_short import in_short
 from bedfellows.report.network import outline
+from bedfellows.report.outcome_tree import OutcomeTree, outcome_tree
 from bedfellows.report.outside_text import visible
 from bedfellows.report.source_view import source_views
+from bedfellows.report.strange_pairs import StrangePairs, strange_pairs
 from bedfellows.report.timeline_rows import timeline
 from bedfellows.report.who_tables import who_tables
 from bedfellows.ties.dossier import open_dossier
@@ -109,7 +113,10 @@ def _content(
     network = draw_network(index, ties, tuple(WIDTHS.values()))
     nodes = network.drawings[0].nodes
     case_name = visible(_case_name(store))
-    used_in = _used_in(ties)
+    strange = strange_pairs(dossier, index)
+    outcomes = outcome_tree(dossier, index)
+    main = main_actors(index, ties, MAIN_ACTORS)
+    used_in = _used_in(ties, strange, outcomes)
     dated = timeline(index, as_of)
     events, events_left_out = event_rows(index)
     return {
@@ -120,7 +127,11 @@ def _content(
         "version": __version__,
         "names": index,
         "counts": _counts(index),
-        "contents": [],
+        "contents": _contents(events=bool(events)),
+        "short": in_short(dossier, index, strange, outcomes, main),
+        "strange": strange,
+        "mechanisms": tuple(MECHANISMS[key] for key in strange.mechanisms if key in MECHANISMS),
+        "outcomes": outcomes,
         "ties": ties,
         "network": network,
         "drawings": tuple(zip(WIDTHS, network.drawings, strict=True)),
@@ -130,7 +141,7 @@ def _content(
         "tie_words": lambda tie: _tie_words(tie, index),
         "arrow": _arrow,
         "arrow_words": _arrow_words,
-        "who": who_tables(dossier, index, main_actors(index, ties, MAIN_ACTORS)),
+        "who": who_tables(dossier, index, main),
         "timeline": dated,
         "percent": lambda thousandths: f"{thousandths / 10:.2f}%",
         "sources": source_views(index),
@@ -190,9 +201,31 @@ def _arrow_words(tie: DrawnTie) -> str:
     return {(True, False): "to", (False, True): "from"}.get((tie.forward, tie.backward), "and")
 
 
-def _used_in(ties: Sequence[DrawnTie]) -> Mapping[str, Sequence[Reference]]:
+def _contents(*, events: bool) -> tuple[tuple[str, str], ...]:
+    """The anchors of the sections and what the contents call them, in the order of the page."""
+    return (
+        ("short", "In short"),
+        ("strange", "Strange pairs"),
+        ("network", "Network"),
+        ("who", "Who"),
+        ("outcomes", "Outcomes"),
+        ("timeline", "Timeline"),
+        ("sources", "Claims and sources"),
+        *((("events", "Events"),) if events else ()),
+        ("reading", "How to read"),
+    )
+
+
+def _used_in(
+    ties: Sequence[DrawnTie], strange: StrangePairs, outcomes: OutcomeTree
+) -> Mapping[str, Sequence[Reference]]:
     """Where the page makes use of each piece of evidence."""
     used: dict[str, list[Reference]] = defaultdict(list)
+    for pair in strange.every:
+        for evidence in pair.evidence:
+            used[evidence].append(Reference(f"strange pair {pair.number}", pair.anchor, ""))
+    for branch in outcomes.branches():
+        used[branch.id].append(Reference("tree", branch.anchor, ""))
     for tie in ties:
         for evidence in tie.evidence:
             used[evidence].append(Reference("tie", tie.anchor, ""))
