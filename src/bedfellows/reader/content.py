@@ -104,14 +104,17 @@ def is_pdf(head: bytes) -> bool:
     return head.lstrip().startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and _share_of_controls(head) > 0)
 
 
-def refuse_binary(head: bytes, name: str) -> None:
-    """Raise DocumentError, saying what the file is, where its first bytes are no text in any encoding."""
+def refuse_binary(head: bytes, name: str, *, encoded: bool = False) -> None:
+    """Raise DocumentError, saying what the file is, where its first bytes are no text in any encoding.
+
+    `encoded` says that the user named the encoding: then only the signature of a known format speaks against it.
+    """
     found = next(
         (what for offset, mark, what in _SIGNATURES if head[offset : offset + len(mark)] == mark), None
     )
     if head.startswith(b"PK\x03\x04"):
         found = next((what for mark, what in _ZIPPED if mark in head), _PACKED)
-    if found is None and _share_of_controls(head) > _MOST_CONTROLS and not is_utf16_or_32(head):
+    if found is None and not encoded and _share_of_controls(head) > _MOST_CONTROLS and not is_utf16_or_32(head):
         found = "binary data"
     if found is not None:
         raise DocumentError(

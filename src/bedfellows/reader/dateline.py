@@ -42,6 +42,11 @@ _AROUND_DATE = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
+# Wire copy opens with a place in capitals, the day, perhaps the agency, and a dash before the first sentence.
+_DASH = re.compile(r"\s--?\s|\s?[–—]\s?")
+_WIRE_PLACE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w .'’-]{1,40})?(?: \([\w /.-]{2,40}\))?,? \(?")
+_WIRE_AGENCY = re.compile(r"\)?(?: \([\w /.-]{2,40}\))?")
+_LONGEST_DATELINE = 120
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 
 
@@ -133,7 +138,7 @@ def title_line(text: str) -> str:
 
 
 def byline(text: str) -> tuple[str | None, date | None]:
-    """Author and day of publication, where short lines at the top hold nothing but them."""
+    """Author and day of publication, where short lines at the top hold nothing but them, or a dateline the day."""
     author: str | None = None
     published: date | None = None
     seen = 0
@@ -141,6 +146,7 @@ def byline(text: str) -> tuple[str | None, date | None]:
         if not line.strip():
             continue
         seen += 1
+        published = published or _wire_day(line)
         if seen > _TOP_LINES or len(line) > _LONGEST_TOP_LINE:
             break
         if line.rstrip().endswith(("!", "?")):
@@ -161,6 +167,19 @@ def _is_name(text: str) -> bool:
         and not text.rstrip().endswith(".")
         and sum(word[:1].isupper() for word in words) * 2 >= len(words)
     )
+
+
+def _wire_day(line: str) -> date | None:
+    """The day of the dateline that a sentence of wire copy opens with."""
+    dash = _DASH.search(line[:_LONGEST_DATELINE])
+    if dash is None:
+        return None
+    head = line[: dash.start()]
+    days = [when for when in find_dates(head, None) if when.precision == "day" and when.first]
+    if len(days) != 1:
+        return None
+    place, agency = head[: days[0].start], head[days[0].end :]
+    return days[0].first if _WIRE_PLACE.fullmatch(place) and _WIRE_AGENCY.fullmatch(agency) else None
 
 
 def _day_alone(line: str) -> date | None:

@@ -99,17 +99,17 @@ def _from_standard_input(given: _Given) -> Document:
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise DocumentError("Expected a document on standard input, found that it is closed. Pipe a file in.")
-    return _document(_read(stream, STANDARD_INPUT, None), STANDARD_INPUT, given)
+    data = _read(stream, STANDARD_INPUT, None, encoded=given.encoding is not None)
+    return _document(data, STANDARD_INPUT, given)
 
 
 def _from_address(address: str, given: _Given, *, allow_private: bool) -> Document:
-    from bedfellows.reader.fetch import get, shown
+    from bedfellows.reader.fetch import get, host_of, shown
 
     page = get(address, allow_private=allow_private)
     document = _document(page.data, shown(address), given, declared=page.charset, address=page.address)
     if document.publisher is None:
-        host = page.address.partition("://")[2].partition("/")[0].partition(":")[0]
-        document = replace(document, publisher=host.removeprefix("www."))
+        document = replace(document, publisher=host_of(page.address).removeprefix("www."))
     return document
 
 
@@ -200,19 +200,19 @@ def _from_file(path: Path, given: _Given) -> Document:
         with path.open("rb") as stream:
             about = os.fstat(stream.fileno())
             size = about.st_size if stat.S_ISREG(about.st_mode) else None
-            data = _read(stream, name, size)
+            data = _read(stream, name, size, encoded=given.encoding is not None)
     except OSError as error:
         _unreadable(name, error)
     return _document(data, name, given)
 
 
-def _read(stream: BinaryIO, name: str, size: int | None) -> bytes:
+def _read(stream: BinaryIO, name: str, size: int | None, *, encoded: bool) -> bytes:
     """All bytes, unless there are more than are read of their kind; `size` is None where it is not known."""
     try:
         head = stream.read(SNIFFED)
         pdf = is_pdf(head)
         if not pdf:
-            refuse_binary(head, name)
+            refuse_binary(head, name, encoded=encoded)
         limit = LARGEST_PDF if pdf else LARGEST_TEXT
         if size is not None and size > limit:
             _too_large(name, f"{size / 1e6:.0f} MB", limit, pdf=pdf)
@@ -262,7 +262,7 @@ def _content(data: bytes, name: str, given: _Given, *, declared: str | None, add
         from bedfellows.reader.pdf import read_pdf
 
         return read_pdf(data, name)
-    refuse_binary(data[:SNIFFED], name)
+    refuse_binary(data[:SNIFFED], name, encoded=given.encoding is not None)
     looks_tagged = address is not None or b"<html" in data[:SNIFFED].lower()
     text = decode(data, name, encoding=given.encoding, declared=declared, page=looks_tagged)
     if form_of(text, name) == "html":

@@ -8,6 +8,7 @@ import unicodedata
 
 from bedfellows.errors import DocumentError
 from bedfellows.reader.content import is_utf16_or_32
+from bedfellows.reader.prose import one_line
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -83,12 +84,12 @@ def _strictly(data: bytes, encoding: str, name: str, why: str) -> str:
         return data.decode(encoding)
     except LookupError as error:
         raise DocumentError(
-            f"{name}: expected the name of an encoding, such as utf-8 or windows-1252, found {encoding!r}."
+            f"{name}: expected the name of an encoding, such as utf-8 or windows-1252, found {encoding[:60]!r}."
         ) from error
     except (UnicodeError, ValueError) as error:
         at = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise DocumentError(
-            f"{name}: expected text in {encoding} (as {why} says), found bytes that are not{at}. {_REMEDY}"
+            f"{name}: expected text in {one_line(encoding)[:60]} (as {why} says), found bytes that are not{at}. {_REMEDY}"
         ) from error
 
 

@@ -95,6 +95,11 @@ def shown(url: httpx.URL | str) -> str:
     return one_line(str(parsed.copy_with(username=None, password=None) if parsed.userinfo else parsed))
 
 
+def host_of(address: str) -> str:
+    """The host of an address that was fetched."""
+    return one_line(httpx.URL(address).host)
+
+
 def _parsed(address: str, base: httpx.URL | None = None) -> httpx.URL:
     try:
         url = base.join(address) if base is not None else httpx.URL(address)
@@ -123,6 +128,7 @@ def _ask(
             if response.status_code in _REDIRECTS and location:
                 return _parsed(location, url)
             _refuse_status(response.status_code, where)
+            _refuse_packing(response.headers, where)
             content_type, limit = _accepted(response.headers, where)
             chunks: list[bytes] = []
             size = 0
@@ -139,9 +145,9 @@ def _ask(
             data = b"".join(chunks)
             charset = response.charset_encoding
     except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-        limit = longest if time.monotonic() >= gate.deadline else timeout
+        waited = longest if time.monotonic() >= gate.deadline else timeout
         raise FetchError(
-            f"{where}: expected an answer within {limit:g} s, found none or only a part. Try again later. {_SAVE}"
+            f"{where}: expected an answer within {waited:g} s, found none or only a part. Try again later. {_SAVE}"
         ) from error
     except httpx.DecodingError as error:
         raise FetchError(
@@ -174,6 +180,16 @@ def _refuse_status(status: int, where: str) -> None:
         429: "The site asks for patience: try again later.",
     }.get(status, f"The site has trouble: try again later. {_SAVE}" if status >= 500 else _SAVE)
     raise FetchError(f"{where}: expected a page, found status {status}. {advice}")
+
+
+def _refuse_packing(headers: httpx.Headers, where: str) -> None:
+    """Only what was asked for, and packed once: packed twice, a few kilobytes hold gigabytes."""
+    packing = headers.get("content-encoding", "").strip().lower()
+    if packing not in {"", "identity", "gzip", "deflate"}:
+        raise FetchError(
+            f"{where}: expected a page as it is or packed with gzip, found it packed as "
+            f"{one_line(packing)[:60]!r}. {_SAVE}"
+        )
 
 
 def _accepted(headers: httpx.Headers, where: str) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.errors import DocumentError
@@ -15,6 +16,8 @@ from bedfellows.reader.prose import clean, has_words, one_line, paragraphs
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+_MOST_PAGES = 20_000
+_LONGEST_READING = 120.0  # seconds: a page may be built to take minutes and to hold no text
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running heads
 _REPEATED = 0.6  # of the pages of a kind
 _FEWEST_PAGES = 3
@@ -60,6 +63,7 @@ def _open(data: bytes, name: str) -> PdfReader:
     )
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
+        # Many PDFs are encrypted with an empty password, against printing only: those open.
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
             raise DocumentError(locked)
     except DependencyError as error:
@@ -74,16 +78,23 @@ def _open(data: bytes, name: str) -> PdfReader:
 def _pages(reader: PdfReader, name: str) -> list[str]:
     pages: list[str] = []
     length = 0
+    deadline = time.monotonic() + _LONGEST_READING
+    split = "Split the PDF (for instance with qpdf --split-pages) and read the folder of its parts."
     try:
         for page in reader.pages:
+            if len(pages) >= _MOST_PAGES:
+                raise DocumentError(f"{name}: expected at most {_MOST_PAGES:,} pages, found more. {split}")
+            if time.monotonic() > deadline:
+                raise DocumentError(
+                    f"{name}: expected a PDF that can be read in {_LONGEST_READING:g} s, found one that took "
+                    f"longer, by page {len(pages) + 1:,}. {split}"
+                )
             text = clean(page.extract_text())
             length += len(text)
             if length > LARGEST_TEXT:
                 raise DocumentError(
                     f"{name}: expected at most {LARGEST_TEXT // 1_000_000} million characters of text, found "
-                    "more by page "
-                    f"{len(pages) + 1}. Split the PDF (for instance with qpdf --split-pages) and read the "
-                    "folder of its parts."
+                    f"more by page {len(pages) + 1:,}. {split}"
                 )
             pages.append(text)
     except DocumentError:

@@ -8,10 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-# Terminal sequences (ECMA-48): control sequences, strings up to their end mark, and two-character escapes.
+# Terminal sequences (ECMA-48): control sequences, strings with their end mark, and two-character escapes. The
+# one-byte forms (C1) also turn up in text that was decoded wrongly, so they take no prose with them: a string
+# without its end mark, or a control sequence without a parameter, loses its first character only.
 _ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
+    r"\x1b\[[0-?]*[ -/]*[@-~]?"
+    r"|\x9b[0-?]+[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 _OVERSTRUCK = re.compile(r"[^\n]\x08")
@@ -23,6 +26,8 @@ _HIDDEN = re.compile(
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_ODD_RUN = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+_MOST_MARKS = 30  # on one letter: the Stream-Safe Text Format of Unicode Standard Annex 15
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 _BLOCK_TAGS = frozenset({
@@ -66,7 +71,8 @@ def clean(text: str) -> str:
     if "\x08" in text:
         text = _OVERSTRUCK.sub("", text)
     text = _HIDDEN.sub("", text).translate(_LIGATURES)
-    return unicodedata.normalize("NFC", text)
+    # Normalising takes the square of the number of marks on a letter in time.
+    return unicodedata.normalize("NFC", _ODD_RUN.sub(_fewer_marks, text))
 
 
 def one_line(text: str) -> str:
@@ -106,6 +112,16 @@ def paragraphs(text: str, *, ragged: bool = False) -> str:
     return "\n\n".join(
         "\n".join(_SPACES.sub(" ", line).strip() for line in block) for block in joined if block
     )
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in run.group(0):
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _without_hidden_elements(text: str) -> str:
@@ -173,13 +189,14 @@ def _starts_item(line: str, following: str) -> bool:
 
 
 def _unwrap(lines: list[str], *, width: int, wrapped: bool, ragged: bool, words: set[str]) -> list[str]:
-    joined = [lines[0].strip()]
+    joined = [[lines[0].strip()]]
     for line, following in pairwise(lines):
         if _runs_on(line, following, width=width, wrapped=wrapped, ragged=ragged):
-            joined[-1] = _join(joined[-1], following.strip(), words, ragged=ragged)
+            joined[-1][-1] = _line_end(joined[-1][-1], following.strip(), words, ragged=ragged)
+            joined[-1].append(following.strip())
         else:
-            joined.append(following.strip())
-    return joined
+            joined.append([following.strip()])
+    return ["".join(parts) for parts in joined]
 
 
 def _runs_on(line: str, following: str, *, width: int, wrapped: bool, ragged: bool) -> bool:
@@ -199,17 +216,15 @@ def _runs_on(line: str, following: str, *, width: int, wrapped: bool, ragged: bo
     return _is_full(line, following, width)
 
 
-def _join(line: str, following: str, words: set[str], *, ragged: bool) -> str:
+def _line_end(line: str, following: str, words: set[str], *, ragged: bool) -> str:
+    """The line with what joins it to the following one: a space, its hyphen, or nothing in its hyphen's place."""
     if not line.endswith("-") or len(line) < 2 or not line[-2].isalpha() or not following[:1].isalpha():
-        return f"{line} {following}"
+        return f"{line} "
     before = re.search(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=-$)", line)
     after = re.match(r"[^\W\d_]+", following)
     if before is None or after is None:
-        return f"{line} {following}"
-    left, right = before.group(0), after.group(0)
-    if _keeps_hyphen(left, right, words, ragged=ragged):
-        return line + following
-    return line[:-1] + following
+        return f"{line} "
+    return line if _keeps_hyphen(before.group(0), after.group(0), words, ragged=ragged) else line[:-1]
 
 
 def _keeps_hyphen(left: str, right: str, words: set[str], *, ragged: bool) -> bool:
