@@ -114,7 +114,12 @@ def refuse_binary(head: bytes, name: str, *, encoded: bool = False) -> None:
     )
     if head.startswith(b"PK\x03\x04"):
         found = next((what for mark, what in _ZIPPED if mark in head), _PACKED)
-    if found is None and not encoded and _share_of_controls(head) > _MOST_CONTROLS and not is_utf16_or_32(head):
+    if (
+        found is None
+        and not encoded
+        and _share_of_controls(head) > _MOST_CONTROLS
+        and not is_utf16_or_32(head)
+    ):
         found = "binary data"
     if found is not None:
         raise DocumentError(

@@ -48,7 +48,7 @@ def decode(
     declared = declared or (_meta_charset(data) if page else None)
     says_utf8 = declared is not None and _is_utf8(declared)
     text = _quietly(data, declared) if declared and not says_utf8 else None
-    if text is None and (says_utf8 or _is_damaged_utf8(data)):
+    if text is None and (_is_damaged_utf8(data) or (says_utf8 and _western(data) is None)):
         if not page:
             raise DocumentError(
                 f"{name}: expected text in one encoding, found UTF-8 with bytes that are not: the first is "

@@ -191,14 +191,20 @@ class AnswerChecker:
         if not name or len(name) > _LONGEST_NAME:
             return "it lacks an actor's name"
         known = resolve(name, self.source.published, self._registry).actor
-        stands = self._finder.find(name) is not None
+        stands = self._finder.find(name)
         if known is not None:
-            return known if stands or self._is_named(known) else f"the text does not name {name!r}"
-        if not stands:
+            return (
+                known if stands is not None or self._is_named(known) else f"the text does not name {name!r}"
+            )
+        if stands is None:
             return f"the text does not name {name!r}"
         if not any(char.isupper() for char in name):
             return f"{name!r} is no name"
-        made = new_actor(name, self._kinds.get(name, "organisation"), self._registry)
+        made = new_actor(
+            one_line(self.source.text[stands[0] : stands[1]]),
+            self._kinds.get(name, "organisation"),
+            self._registry,
+        )
         self._made.setdefault(made.id, made)
         return made
 
@@ -305,8 +311,10 @@ class AnswerChecker:
             self._leave_out(passage, "time", words)
             return None
         exact = self.source.text[found[0] : found[1]]
-        dates = find_dates(exact, self.source.published)
-        first = dates[0] if dates else None
+        # Dated in its sentence: "since" before a year makes it the start of a time.
+        begin, stop = found[0] - passage.start, found[1] - passage.start
+        dates = find_dates(passage.text, self.source.published)
+        first = next((when for when in dates if when.start < stop and begin < when.end), None)
         return When(
             exact,
             found[0],

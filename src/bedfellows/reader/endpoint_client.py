@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -17,6 +20,7 @@ from bedfellows.reader.prose import one_line
 KEY_VARIABLE = "BEDFELLOWS_API_KEY"
 _LARGEST_ANSWER = 8_000_000
 _LONGEST_PAUSE = 60.0
+_LONGEST_ANSWER = 600.0  # seconds: an answer may drip for ever, never pausing for as long as the timeout
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _REFUSES_OPTION = frozenset({400, 404, 415, 422, 501})
 _log = logging.getLogger(__name__)
@@ -70,10 +74,18 @@ class ChatClient:
             raise ReaderError(
                 f"{self._shown()}: expected an answer, found a refusal: {self._safe(str(message['refusal']))}"
             )
-        content = _text_of(message.get("content") if isinstance(message, dict) else None)
+        if choice.get("finish_reason") == "content_filter":
+            raise ReaderError(
+                f"{self._shown()}: expected an answer, found it withheld by the endpoint's content filter. "
+                "Use another model; nothing was stored."
+            )
         if choice.get("finish_reason") == "length":
             raise CutShortError
-        return _parsed(content)
+        content = _text_of(message.get("content") if isinstance(message, dict) else None)
+        found = _parsed(content)
+        if found is None:
+            raise MalformedError(self._safe(content)[:120])
+        return found
 
     def _post(self, document: dict[str, Any]) -> dict[str, Any]:
         headers = {"User-Agent": f"bedfellows/{__version__}", "Accept": "application/json"}
@@ -110,6 +122,7 @@ class ChatClient:
         )
 
     def _send(self, client: httpx.Client, document: dict[str, Any]) -> tuple[int, httpx.Headers, str]:
+        deadline = time.monotonic() + _LONGEST_ANSWER
         with client.stream("POST", self.url, json=self._payload(document)) as response:
             parts: list[bytes] = []
             size = 0
@@ -120,6 +133,11 @@ class ChatClient:
                         f"{self._shown()}: expected an answer of at most {_LARGEST_ANSWER // 1_000_000} MB, "
                         "found more. "
                         "Check the address."
+                    )
+                if time.monotonic() > deadline:
+                    raise ReaderError(
+                        f"{self._shown()}: expected an answer within {_LONGEST_ANSWER:g} s, found it still "
+                        "coming. Use a faster model, or try again later; nothing was stored."
                     )
                 parts.append(part)
             return response.status_code, response.headers, b"".join(parts).decode("utf-8", errors="replace")
@@ -157,7 +175,7 @@ class ChatClient:
     def _json(self, text: str) -> dict[str, Any]:
         try:
             body = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ReaderError(
                 f"{self._shown()}: expected JSON, found {self._safe(text)!r}. "
                 "Check that the address is one of an OpenAI-compatible endpoint."
@@ -223,10 +241,17 @@ def _advice(status: int) -> str:
 
 
 def _wanted_pause(headers: httpx.Headers) -> float:
+    """The seconds that `Retry-After` asks for, as a number or as a date (RFC 9110, section 10.2.3); else 0."""
+    wanted = headers.get("retry-after", "").strip()
     try:
-        return max(float(headers.get("retry-after", "0")), 0.0)
+        seconds = float(wanted)
     except ValueError:
-        return 0.0
+        try:
+            until = parsedate_to_datetime(wanted)
+            seconds = (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+        except (ValueError, OverflowError):
+            return 0.0
+    return max(seconds, 0.0) if math.isfinite(seconds) else 0.0
 
 
 def _text_of(content: Any) -> str:
@@ -241,7 +266,7 @@ def _text_of(content: Any) -> str:
     return ""
 
 
-def _parsed(content: str) -> dict[str, Any]:
+def _parsed(content: str) -> dict[str, Any] | None:
     """The JSON object in a reply, which may stand in a code fence or after a few words."""
     text = content.rpartition("</think>")[2]  # some models think aloud first
     decoder = json.JSONDecoder()
@@ -256,4 +281,4 @@ def _parsed(content: str) -> dict[str, Any]:
         if isinstance(found, dict) and isinstance(found.get("claims"), list):
             return found
         start = text.find("{", start + 1)
-    raise MalformedError(one_line(content)[:120])
+    return None

@@ -27,6 +27,30 @@ _NOTICE = re.compile(
 )
 _NOTICE_LENGTH = 400
 
+# The parser builds no text from an element with a control character in it: one would hide the whole article.
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0{0,8}(?:[1-8]|1[124-9]|2\d|3[01])(?!\d)|[xX]0{0,8}(?:[1-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
+)
+# What browsers do not show: words hidden from people are not to be read as the author's.
+_STYLE = "concat(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n\r', 'abcdefghijklmnopqrstuvwxyz'), ';')"
+_NOT_SHOWN = [
+    "//*[@hidden]",
+    "//template",
+    *(
+        f"//*[@style and contains({_STYLE}, '{rule}')]"
+        for rule in (
+            "display:none;",
+            "display:none!",
+            "visibility:hidden;",
+            "visibility:hidden!",
+            "visibility:collapse;",
+            "font-size:0;",
+            "font-size:0px;",
+            "opacity:0;",
+        )
+    ),
+]
+
 for _logger in ("trafilatura", "htmldate"):
     logging.getLogger(_logger).addHandler(logging.NullHandler())
 
@@ -39,6 +63,7 @@ def read_page(source: str, name: str, address: str | None = None) -> Content:
     """
     from trafilatura import bare_extraction
 
+    source = _CONTROL_REFERENCE.sub("", clean(source))
     _refuse_bomb(source, name)
     found: Any = None
     for tables in (False, True):  # a table is seldom prose, but old pages are laid out in one
@@ -49,7 +74,7 @@ def read_page(source: str, name: str, address: str | None = None) -> Content:
                 with_metadata=True,
                 include_comments=False,
                 include_tables=tables,
-                max_tree_size=_MOST_ELEMENTS,
+                prune_xpath=_NOT_SHOWN,
                 # Only a date that the page states: one guessed from anywhere in it would let hindsight in.
                 date_extraction_params={"original_date": True, "extensive_search": False},
             )
