@@ -17,6 +17,15 @@ _ENEMY_WORDS = re.compile(
     r"\b(?:enem(?:y|ies)|foes?|adversar(?:y|ies)|rivals?|threats?|no love lost|hostile|hatred|terrorists?)\b",
     re.IGNORECASE,
 )
+_OF_SOMEBODY_ELSE = re.compile(r"\b(?:against|than|versus|fighting|to fight|to counter)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|no longer|neither|hardly)\b", re.IGNORECASE)
+
+
+def speaks_of_an_enemy(description: str) -> bool:
+    """Does a description call whom it describes an enemy? "A shield against the terrorists" and "no longer an enemy"
+    do not."""
+    own = _OF_SOMEBODY_ELSE.split(description, maxsplit=1)[0]
+    return bool(_ENEMY_WORDS.search(own)) and not _NOT.search(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,13 @@ def past_war(pairs: Pairs, a_id: str, b_id: str) -> Finding | None:
         return None
     wars.sort(key=lambda war: (-best[war[0].id], war[0].id))
     claim, a_line, b_line = wars[0]
-    both = {claim.id: claim for claim, *_ in wars} | _descent(pairs, (a_line, b_line))
+    both = {war.id: war for war, *_ in wars} | _descent(pairs, (a_line, b_line))
     facts = dict.fromkeys((*a_line.facts, *b_line.facts))
     own = a_line.actor == a_id and b_line.actor == b_id
-    words = f"They {'' if own else 'or those they come from '}have fought: {pairs.dossier.statement(claim)}."
+    when = f" ({claim.time_text})" if claim.time_text else ""
+    descent = [fact.statement.removesuffix(".") for fact in facts]
+    descent += [pairs.dossier.statement(link) for link in _descent(pairs, (a_line, b_line)).values()]
+    words = f"{pairs.dossier.statement(claim)}{when}{'' if own else '; ' + listed(descent)}."
     return Finding(best[claim.id], words, tuple(both.values()), tuple(facts))
 
 
@@ -66,7 +78,7 @@ def called_enemies(pairs: Pairs, a_id: str, b_id: str) -> Finding | None:
     found += [
         claim
         for claim in described(pairs, a_id, b_id)
-        if _ENEMY_WORDS.search(claim.detail) and pairs.dossier.currency(claim) in {"current", "past"}
+        if speaks_of_an_enemy(claim.detail) and pairs.dossier.currency(claim) in {"current", "past"}
     ]
     believed = {claim.id: belief(claim, pairs.dossier.sources.get(claim.source_id)) for claim in found}
     found = [claim for claim in found if believed[claim.id]]
@@ -94,7 +106,8 @@ def friend_of_foe(pairs: Pairs, a_id: str, b_id: str) -> Finding | None:
         for third in pairs.partners.get(one, ()):
             if third == other:
                 continue
-            backing, enmity = pairs.current(one, third, BACKING), pairs.current(third, other, AT_ODDS)
+            backing = tuple(c for c in pairs.friendship(one, third) if c.relation in BACKING)
+            enmity = pairs.enmity(third, other)
             if found_both := _weaker(pairs, backing, enmity):
                 found.append((*found_both[:1], third, *found_both[1:]))
     return _together(pairs, found)
@@ -104,17 +117,23 @@ def opposite_sides(pairs: Pairs, a_id: str, b_id: str) -> Finding | None:
     """Each backs a side, and the two sides fight one another."""
     found: list[tuple[float, str, Claim, Claim]] = []
     for third in pairs.partners.get(a_id, ()):
-        backs_third = pairs.current(a_id, third, {"supports"})
+        backs_third = _backing(pairs, a_id, third)
         for fourth in pairs.partners.get(b_id, ()) if backs_third and third != b_id else ():
             if fourth in {a_id, third}:
                 continue
-            sides = _weaker(pairs, backs_third, pairs.current(b_id, fourth, {"supports"}))
+            sides = _weaker(pairs, backs_third, _backing(pairs, b_id, fourth))
             war = pairs.current(third, fourth, {"fights"})
             if sides and war:
                 believed = min(sides[0], _best(pairs, war)[0])
                 found.append((believed, f"{third} {fourth}", sides[1], sides[2]))
                 found.append((believed, f"{third} {fourth}", _best(pairs, war)[1], sides[1]))
     return _together(pairs, found)
+
+
+def _backing(pairs: Pairs, backer: str, side: str) -> tuple[Claim, ...]:
+    """The claims that one backs a side, unless it is more of a foe to it."""
+    claims = pairs.friendship(backer, side)
+    return tuple(c for c in claims if c.relation == "supports" and pairs.ends(c) == (backer, side))
 
 
 def described(pairs: Pairs, a_id: str, b_id: str) -> Iterator[Claim]:

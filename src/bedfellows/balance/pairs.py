@@ -10,7 +10,7 @@ from bedfellows.case.records import Claim
 from bedfellows.ontology import RELATIONS
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.rollup import Rollup, day_of
-from bedfellows.ties.strength import Strength, strength
+from bedfellows.ties.strength import Strength, in_order, strength
 
 FRIENDLY = frozenset(r.key for r in RELATIONS.values() if r.family == "cooperation" and r.sign > 0)
 HOSTILE = frozenset(r.key for r in RELATIONS.values() if r.family in {"hostility", "stance"} and r.sign < 0)
@@ -48,6 +48,21 @@ class Pairs:
         return tuple(sorted(pair for pair in self._claims if not {kind(pair[0]), kind(pair[1])} & _PLACES))
 
     @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """Every claim of the case by its id."""
+        return {claim.id: claim for claim in self.dossier.claims}
+
+    def friendship(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
+        """The current friendly claims on a pair, where they outweigh the hostile ones; else none."""
+        measured = self.strength(self.current_all(a_id, b_id))
+        return self.current(a_id, b_id, FRIENDLY) if measured.signed > 0 else ()
+
+    def enmity(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
+        """The current claims that two are at odds, where hostility outweighs friendship; else none."""
+        measured = self.strength(self.current_all(a_id, b_id))
+        return self.current(a_id, b_id, AT_ODDS) if measured.signed < 0 else ()
+
+    @cached_property
     def partners(self) -> Mapping[str, tuple[str, ...]]:
         """With whom each actor has any claims."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -75,4 +90,11 @@ class Pairs:
 
     def strength(self, claims: Iterable[Claim]) -> Strength:
         """What the claims add up to."""
-        return strength(claims, self.dossier.sources)
+        return strength(claims, self.dossier.sources, self.ends)
+
+    def ends(self, claim: Claim) -> tuple[str, str]:
+        """Who does it to whom, each as the state or group it acts for; in the order of ids where it goes both
+        ways."""
+        on = day_of(claim, self.dossier.scope.reference)
+        object_ = self.rollup.top(claim.object, on)[0] if claim.object else ""
+        return in_order(claim, self.rollup.top(claim.subject, on)[0], object_)

@@ -13,7 +13,7 @@ opposite sides. Its score is a plain sum of points, and each item of the sum say
     1.5 x backing opposite sides of a war
     1.0 x one being the friend of the other's foe
     0.25  where they share no land border
-    0.25  where they share no alliance; -1.0 where they do: allies who get on are no surprise
+    0.25  where two states share no alliance; -1.0 where they do: allies who get on are no surprise
 
 Each factor is in [0, 1]: how far the best claim behind the item is believed
 (`bedfellows.ties.strength.belief`). Pairs with a score of zero or less are left out. The points are
@@ -154,8 +154,7 @@ def strange_pair(pairs: Pairs, a_id: str, b_id: str) -> StrangePair | None:
     score = round(sum(reason.points for reason in reasons), 2)
     if score <= 0:
         return None
-    still = found["hostile-now"]
-    hostile = still.strength if still else 0.0
+    hostile = pairs.strength(pairs.current_all(a_id, b_id)).hostile
     first, second = sorted((a_id, b_id), key=dossier.name)
     return StrangePair(
         first, second, dossier.name(first), dossier.name(second), score, friendly.friendly, hostile, reasons
@@ -184,7 +183,7 @@ def _structure(pairs: Pairs, a_id: str, b_id: str) -> Iterator[Surprise]:
         facts = (Fact(words, MEMBERSHIPS),)
         evidence = dossier.all_evidence(claims)
         yield Surprise("shared-alliance", "They share an alliance", words, SHARED_ALLIANCE, evidence, facts)
-    elif not allied:
+    elif not allied and dossier.kind(a_id) == dossier.kind(b_id) == "state":
         words = f"No alliance joins {names}, by the registry or by any claim in the case."
         facts = (Fact(words, MEMBERSHIPS),)
         yield Surprise("no-alliance", "They share no alliance", words, NO_ALLIANCE, (), facts)

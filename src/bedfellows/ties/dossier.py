@@ -15,7 +15,7 @@ from bedfellows.case.records import Claim, ConditionalOutcome, Motive, NewActor,
 from bedfellows.ties.currency import Currency, currency
 from bedfellows.ties.evidence import Evidence, EvidenceKind, Scope
 from bedfellows.ties.strength import weight
-from bedfellows.ties.wording import verb
+from bedfellows.ties.wording import motive_words, verb
 
 _KINDS: dict[str, ActorKind] = {
     "state": "state",
@@ -79,13 +79,18 @@ class Dossier:
         does = verb(claim.relation, claim.tense, negated=claim.negated)
         return f"{self.name(claim.subject)} {does} {tail}{kinds}".strip()
 
+    def motive(self, motive: Motive) -> str:
+        """A motive in one line, with the text's own words in quotation marks."""
+        holder = self.name(motive.holder) if motive.holder else ""
+        towards = self.name(motive.towards) if motive.towards else ""
+        return motive_words(motive.kind, holder, towards, motive.effect, motive.reason)
+
     def evidence(self, record: Claim | Motive | ConditionalOutcome) -> Evidence:
         """A record as answers show it."""
         if isinstance(record, Claim):
             return self._of_claim(record)
         if isinstance(record, Motive):
-            effect, reason = record.effect.strip(), record.reason.strip()
-            return self._of_statement(record, "motive", f"{effect} — {reason}" if effect else reason, ())
+            return self._of_statement(record, "motive", self.motive(record), ())
         return self._of_statement(record, "outcome", f"{record.condition} → {record.outcome}", record.said_by)
 
     def all_evidence(self, records: Iterable[Claim | Motive | ConditionalOutcome]) -> tuple[Evidence, ...]:
@@ -192,7 +197,8 @@ def open_dossier(store: CaseStore, registry: Registry, as_of: date | None = None
     """
     sources = store.sources(as_of=as_of)
     claims = store.claims(as_of=as_of)
-    undated = sum(source.published is None for source in store.sources()) if as_of else 0
+    seen = {source.id for source in sources}
+    undated = sum(source.published is None and source.id not in seen for source in store.sources())
     latest = max((source.published for source in sources if source.published), default=None)
     reference = as_of or latest or datetime.now(UTC).date()
     return Dossier(

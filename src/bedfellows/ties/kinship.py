@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bedfellows.actors import members, memberships, predecessors
+from bedfellows.actors import members, memberships, predecessors, successors
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.evidence import Fact
 from bedfellows.ties.strength import belief
 
 SUCCESSION = 1.0
 SPLINTER = 0.7
+ONE_OF_SEVERAL = 0.3
+"""What a state bears of the past of one that another state carries on: Tajikistan of the Soviet Union's, which is
+Russia's."""
 MOST_STEPS = 2
 LARGEST_ALLIANCE = 60
 """An organisation with more members than this (the UN, the Non-Aligned Movement) says little about who stands
@@ -34,8 +37,9 @@ class Forerunner:
 def forerunners(dossier: Dossier, actor_id: str) -> dict[str, Forerunner]:
     """An actor and those it followed or broke away from, up to two steps back, by id.
 
-    A successor bears all of its predecessor's past, a splinter 0.7 of it; a link that only a claim makes
-    counts as far as the claim is believed (see `bedfellows.ties.strength.belief`).
+    A successor bears all of its predecessor's past, a splinter 0.7 of it. Where a state fell apart, the one that
+    keeps its Correlates of War number carries it on and bears it all, the others 0.3 of it; where none does, each 0.7.
+    A link that only a claim makes counts as far as the claim is believed (see `bedfellows.ties.strength.belief`).
     """
     found = {actor_id: Forerunner(actor_id, 1.0)}
     edge = [actor_id]
@@ -46,8 +50,7 @@ def forerunners(dossier: Dossier, actor_id: str) -> dict[str, Forerunner]:
 
 def _before(dossier: Dossier, later: str, found: dict[str, Forerunner]) -> Iterator[str]:
     held = found[later]
-    for earlier, kind in _registered_links(dossier, later):
-        share = SUCCESSION if kind == "successor-of" else SPLINTER
+    for earlier, kind, share in _registered_links(dossier, later):
         words = "is the successor of" if kind == "successor-of" else "broke away from"
         fact = Fact(f"{dossier.name(later)} {words} {dossier.name(earlier)}.", "registry of actors")
         if earlier not in found:
@@ -67,12 +70,26 @@ def _before(dossier: Dossier, later: str, found: dict[str, Forerunner]) -> Itera
             yield claim.object
 
 
-def _registered_links(dossier: Dossier, actor_id: str) -> Iterator[tuple[str, str]]:
+def _registered_links(dossier: Dossier, actor_id: str) -> Iterator[tuple[str, str, float]]:
     for earlier in predecessors(dossier.registry, actor_id):
-        yield earlier, "successor-of"
+        yield earlier, "successor-of", _inheritance(dossier, actor_id, earlier)
     for line in dossier.registry.by_subject.get(actor_id, ()):
         if line.kind == "splinter-of":
-            yield line.object, "splinter-of"
+            yield line.object, "splinter-of", SPLINTER
+
+
+def _inheritance(dossier: Dossier, later: str, earlier: str) -> float:
+    heirs = successors(dossier.registry, earlier)
+    numbers = {heir: _number(dossier, heir) for heir in (*heirs, earlier)}
+    if len(heirs) < 2 or (numbers[earlier] and numbers[later] == numbers[earlier]):
+        return SUCCESSION
+    carried_on = any(numbers[earlier] and numbers[heir] == numbers[earlier] for heir in heirs)
+    return ONE_OF_SEVERAL if carried_on else SPLINTER
+
+
+def _number(dossier: Dossier, actor_id: str) -> str | None:
+    actor = dossier.registry.get(actor_id)
+    return actor.codes.get("cow") if actor else None
 
 
 def belongs_to(dossier: Dossier, actor_id: str, on: date) -> dict[str, tuple[str, ...]]:

@@ -25,10 +25,10 @@ are added up apart; the signed strength is their difference, in [-1, 1].
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bedfellows.case.records import Claim, Source
+from bedfellows.case.records import Claim, ConditionalOutcome, Motive, Source
 from bedfellows.ontology import RELATIONS
 
 RELATION_WEIGHTS: Mapping[str, float] = {
@@ -74,6 +74,7 @@ GRADE_WEIGHTS: Mapping[str, float] = {
     **dict(zip("ABCDEF", (1.0, 0.9, 0.75, 0.5, 0.25, 0.6), strict=True)),
     **dict(zip("123456", (1.0, 0.9, 0.75, 0.5, 0.25, 0.6), strict=True)),
 }
+_EVEN = (1 + 0.5) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +118,52 @@ def weight(claim: Claim, source: Source | None) -> float:
     return belief(claim, source) * RELATION_WEIGHTS.get(claim.relation, 0.0)
 
 
-def strength(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Strength:
-    """Put the claims on one tie together. Those with no sign or no weight are left out."""
-    heaviest: dict[tuple[int, str, str, str, str | None, str], tuple[float, str]] = {}
+def statement_belief(record: Motive | ConditionalOutcome, source: Source | None) -> float:
+    """How far a motive or a conditional outcome is to be believed: certainty x grade x reader, in [0, 1].
+
+    Neither carries a credibility nor the reader's confidence, so 6 (cannot be judged) and an even chance stand in. A
+    forecast is conditional by nature: its certainty is taken as an opinion where it says no more than that.
+    """
+    reliability = GRADE_WEIGHTS.get(source.reliability if source else "F", GRADE_WEIGHTS["F"])
+    certainty = CERTAINTY_WEIGHTS.get(record.certainty, 0.0)
+    if isinstance(record, ConditionalOutcome) and record.certainty == "conditional":
+        certainty = CERTAINTY_WEIGHTS["opinion"]
+    return certainty * (reliability + GRADE_WEIGHTS["6"]) / 2 * _EVEN
+
+
+def ends(claim: Claim) -> tuple[str, str]:
+    """Subject and object of a claim; for a relation that goes both ways, in the order of their ids."""
+    return in_order(claim, claim.subject, claim.object or "")
+
+
+def in_order(claim: Claim, subject: str, object_: str) -> tuple[str, str]:
+    """The two ends as given; for a relation that goes both ways, in the order of their ids."""
+    relation = RELATIONS.get(claim.relation)
+    if relation and relation.symmetric and object_:
+        return min(subject, object_), max(subject, object_)
+    return subject, object_
+
+
+def strength(
+    claims: Iterable[Claim],
+    sources: Mapping[str, Source],
+    direction: Callable[[Claim], tuple[str, str]] = ends,
+) -> Strength:
+    """Put the claims on one tie together. Those with no sign or no weight are left out.
+
+    `direction` says from whom to whom a claim goes: where a leader's deeds are counted for the state, both go the
+    same way, and a source that tells of both is still one witness.
+    """
+    heaviest: dict[tuple[int, str, str, tuple[str, str], str], tuple[float, str]] = {}
     for claim in claims:
-        direction, each = sign(claim), weight(claim, sources.get(claim.source_id))
-        if not direction or not each:
+        signed, each = sign(claim), weight(claim, sources.get(claim.source_id))
+        if not signed or not each:
             continue
         for kind in claim.support_types or ("",):
-            key = (direction, claim.source_id, claim.relation, claim.subject, claim.object, kind)
+            key = (signed, claim.source_id, claim.relation, direction(claim), kind)
             heaviest[key] = max(heaviest.get(key, (0.0, "")), (each, claim.id))
     doubts = {1: 1.0, -1: 1.0}
-    for (direction, *_), (each, _) in sorted(heaviest.items(), key=str):
-        doubts[direction] *= 1 - each
+    for (signed, *_), (each, _) in sorted(heaviest.items(), key=str):
+        doubts[signed] *= 1 - each
     counted = tuple(dict.fromkeys(claim_id for _, claim_id in heaviest.values()))
     return Strength(round(1 - doubts[1], 4), round(1 - doubts[-1], 4), counted)

@@ -30,6 +30,8 @@ GROUPS: tuple[Group, ...] = (
     "other",
 )
 _BELONGING = frozenset({"member-of", "leads", "allegiance-to", "splinter-of", "successor-of"})
+_GESTURES = frozenset({"welcomes", "yields-to"})
+"""Friendly, but no help: who applauds a visit does not back the visitor."""
 _ORDER: tuple[Certainty, ...] = ("asserted", "reported", "opinion", "hedged", "conditional", "denied")
 
 
@@ -77,10 +79,10 @@ class Tie:
 class WhoAnswer:
     """Backers and foes of an actor, the strongest first in each group.
 
-    Groups: `backers` help it and `backs` are those it helps; `partners` are in touch with it or allied to it,
-    both ways alike; `foes` act against it, `against` are those it acts against, `rivals` are mutual;
-    `belonging` is membership, leadership and descent; `other` is what has no sign (borders, presence,
-    demands, descriptions). Ended ties are in `past`, denied ones in `denied`, expected and conditional ones
+    Groups: `backers` help it and `backs` are those it helps; `partners` are in touch with it, allied to it, or
+    exchange friendly words and gestures; `foes` act against it or fear it, `against` are those it acts against
+    or fears, `rivals` are mutual; `belonging` is membership, leadership and descent; `other` is what has no sign
+    or no counterpart (borders, presence, demands, descriptions, fears of something that is no actor). Ended ties are in `past`, denied ones in `denied`, expected and conditional ones
     in `expected`; none of these three counts in any strength.
     """
 
@@ -201,9 +203,9 @@ def _group(claim: Claim, *, outward: bool) -> Group:
         return "belonging"
     relation = RELATIONS.get(claim.relation)
     direction = sign(claim)
-    if relation is None or not direction:
+    if relation is None or not direction or claim.object is None:
         return "other"
-    if relation.symmetric:
+    if relation.symmetric or claim.relation in _GESTURES:
         return "partners" if direction > 0 else "rivals"
     if direction > 0:
         return "backs" if outward else "backers"
@@ -234,7 +236,8 @@ def _tie(group: Group, counterpart: str, items: Sequence[_Found], dossier: Dossi
     dated = [claim for claim in claims if claim.happened_from or claim.happened_to]
     ends = [claim.happened_to for claim in dated]
     through = {step.actor: step for item in items for step in item.through}
-    signed = strength(claims, dossier.sources).signed if group not in {"belonging", "other"} else 0.0
+    counts = group not in {"belonging", "other"}
+    signed = strength(claims, dossier.sources, _one_way).signed if counts else 0.0
     return Tie(
         counterpart,
         dossier.name(counterpart) if counterpart else "",
@@ -253,6 +256,11 @@ def _tie(group: Group, counterpart: str, items: Sequence[_Found], dossier: Dossi
               f"{dossier.name(step.actor)}, {step.words}" for step in through.values()),
         dossier.all_evidence(claims),
     )  # fmt: skip
+
+
+def _one_way(claim: Claim) -> tuple[str, str]:
+    """All claims of one tie go the same way, whoever acted for the two."""
+    return ("", "") if claim.relation not in _GESTURES else (claim.subject, claim.object or "")
 
 
 _PRECISIONS = ("day", "month", "season", "year", "decade", "century", "vague", "unknown")

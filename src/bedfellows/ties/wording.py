@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bedfellows.case.records import Tense
+from bedfellows.case.records import MotiveKind, Tense
 
 # present, past, base form
 _FORMS: dict[str, tuple[str, str, str]] = {
@@ -56,6 +56,28 @@ def verb(relation: str, tense: Tense = "present", *, negated: bool = False) -> s
         if form.startswith(auxiliary):
             return f"{auxiliary}not {form.removeprefix(auxiliary)}"
     return f"did not {base}" if tense == "past" else f"does not {base}"
+
+
+def motive_words(kind: MotiveKind, holder: str, towards: str, effect: str, reason: str) -> str:
+    """A motive in one line: who has it towards whom, with the words of the text in quotation marks."""
+    did, why = quoted(effect), quoted(reason)
+    if kind == "fear":
+        return f"{holder or 'Somebody'} fears {why}"
+    if kind == "perception":
+        seen = towards or "what happens"
+        return f"{holder or 'Somebody'} sees {seen} {why}" if holder else f"{seen} is seen {why}"
+    if kind == "gain":
+        whence = f" from {towards}" if towards else ""
+        return f"{holder or 'Somebody'} gains {why}{whence}"
+    joint = {"purpose": "so as to bring about", "retaliation": "in answer to"}.get(kind, "because of")
+    who = f"{holder}: " if holder else ""
+    return f"{who}{did}, {joint} {why}" if did and why else f"{who}{did or why}"
+
+
+def quoted(text: str) -> str:
+    """Words of a source in quotation marks, on one line; "" for none."""
+    words = " ".join(text.split()).strip(' .,;:—–-"“”')
+    return f"“{words}”" if words else ""
 
 
 def listed(words: Sequence[str]) -> str:
