@@ -66,6 +66,8 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
         return own
     head = token.head
     dep = token.dep_
+    if dep == "amod" and token.pos_ == "ADJ" and token.i > head.i:
+        return [head]  # "Iran, wary of Turkey, ..."
     if dep == "acl" and token.tag_ != "VB":
         noun = head
         while noun.dep_ == "conj":
@@ -241,7 +243,7 @@ def giver(token: Token, lexicon: Lexicon) -> list[Token]:
     for receiving in (verb, relative):
         if receiving is not None and receiving.lemma_ in lexicon.words["receive"]:
             return prepositional(receiving, "from") or prepositional(receiving, "by")
-    if verb is not None and verb.lemma_ in lexicon.words["give"]:
+    if verb is not None and any(verb.lemma_ in lexicon.words[each] for each in ("give", "sever", "worsen")):
         return agent(verb)
     return _predicated(token)
 
@@ -413,7 +415,9 @@ def _with_help(token: Token) -> Token | None:
         return None
     preposition = token.head
     thanks = preposition.lower_ == "to" and preposition.head.lower_ in {"thanks", "due", "owing"}
-    return _verb_above(preposition) if thanks or preposition.lower_ in {"with", "through", "despite"} else None
+    return (
+        _verb_above(preposition) if thanks or preposition.lower_ in {"with", "through", "despite"} else None
+    )
 
 
 def help_giver(token: Token, _: Lexicon | None = None) -> list[Token]:

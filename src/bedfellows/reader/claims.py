@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments
 from bedfellows.reader.lexicon import Lexicon, Rule
-from bedfellows.reader.reference import Discourse, Ref
+from bedfellows.reader.mentions import Ref
+from bedfellows.reader.reference import Discourse
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _NOUNS = {"NOUN", "PROPN"}
 _WANTS_TEXT = {"describes-as", "seeks", "fears", "demands"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
+_TIES = {"contacts", "cooperates-with", "negotiates", "allied-with"}
 _PLACE_KINDS = {"state", "region", "organisation"}
 
 
@@ -44,21 +46,11 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
         if discourse.is_name(token) and token.lemma_.lower() not in lexicon.words["title"]:
             continue
         for rule in _rules(token, lexicon):
-            found = list(_apply(rule, token, discourse, lexicon))
+            found = [_as_threat(claim) for claim in _apply(rule, token, discourse, lexicon)]
             if not found and rule.relation == "supports" and rule.use == "verb":
                 found = _more_of_the_same(rule, token, discourse, lexicon, list(claims.values()))
             for claim in found:
-                denied = claim.object is not None and claim.object.negated
-                key = (
-                    claim.subject.actor,
-                    rule.relation,
-                    claim.object.actor if claim.object else None,
-                    claim.detail,
-                    denied,
-                )
-                if RELATIONS[rule.relation].symmetric and claim.object is not None:
-                    low, high = sorted((claim.subject.actor, claim.object.actor))
-                    key = (low, rule.relation, high, claim.detail, denied)
+                key = _key(claim)
                 known = claims.get(key)
                 if known is None:
                     claims[key] = claim
@@ -70,7 +62,7 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
                         until=token.i + 1 if more else known.until,
                         again=(*known.again, token),
                     )
-            if found:
+            if found and "also" not in rule.needs:
                 break
     coded = {claim.trigger.i for claim in claims.values() if claim.perceiver}
     return [
@@ -82,6 +74,27 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
             and any(claim.trigger.i < index < claim.trigger.i + 12 for index in coded)
         )
     ]
+
+
+def _key(claim: Found) -> tuple[str, str, str | None, str, bool]:
+    """What makes two findings of a sentence one."""
+    relation = claim.rule.relation
+    if claim.object is None:
+        return claim.subject.actor, relation, None, claim.detail, False
+    one, other = claim.subject.actor, claim.object.actor
+    if RELATIONS[relation].symmetric:
+        one, other = sorted((one, other))
+    return one, relation, other, claim.detail, claim.object.negated
+
+
+def _as_threat(claim: Found) -> Found:
+    """ "threatened to invade": the threat is what was done."""
+    above = claim.trigger.head
+    threatened = claim.trigger.dep_ in {"xcomp", "acl"} and above.lemma_ in {"threaten", "threat"}
+    if not threatened or RELATIONS[claim.rule.relation].family != "hostility":
+        return claim
+    until = max(claim.until, claim.trigger.i + 1)
+    return replace(claim, rule=replace(claim.rule, relation="threatens"), trigger=above, until=until)
 
 
 def _more_of_the_same(
@@ -123,6 +136,7 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     support = _meets_needs(rule, token, lexicon)
     if support is None:
         return
+    rule = _turned(rule, token, lexicon)
     place = rule.relation in _PLACES
     subjects, first_role = _fill(rule.subject, token, discourse, lexicon, set(), parts=rule.use != "verb")
     if not subjects and "agent" in rule.subject and _subjectless(token):
@@ -180,6 +194,21 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
             if subject.actor != target.actor:
                 score = weak * min(subject.score, target.score)
                 yield Found(rule, token, subject, target, detail, support, score, where, perceiver=viewers)
+
+
+def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule:
+    """Ties that are cut are a sanction, ties that have soured a rivalry."""
+    if rule.use != "noun" or rule.relation not in _TIES:
+        return rule
+    words = lexicon.words
+    verb = noun.head.lemma_ if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} else ""
+    if verb in words["sever"] and noun.dep_ != "nsubj":
+        return replace(rule, relation="sanctions")
+    strained = any(child.lower_ in words["strained"] for child in noun.children if child.dep_ == "amod")
+    predicate = any(c.dep_ == "acomp" and c.lower_ in words["strained"] for c in noun.head.children)
+    if verb in words["worsen"] or strained or (noun.dep_ == "nsubj" and predicate):
+        return replace(rule, relation="rivals")
+    return rule
 
 
 def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:
@@ -247,6 +276,9 @@ def _meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] 
         elif kind == "word":
             options = set(value.split(","))
             if not any(t.lower_ in options or t.lemma_.lower() in options for t in token.subtree):
+                return None
+        elif kind == "verb":
+            if not any(a.lemma_ in value.split(",") for a in token.ancestors if a.pos_ == "VERB"):
                 return None
         elif kind == "negated":
             if not any(child.dep_ == "neg" for child in token.children):

@@ -41,6 +41,18 @@ class Mention:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A phrase that stands for an actor: tokens `start` to `end` (exclusive), how it was found and how surely."""
+
+    actor: str
+    start: int
+    end: int
+    how: str  # name, body, pronoun, nominal, generic, part
+    score: float
+    negated: bool = False
+
+
 class MentionFinder:
     """Finds names in parsed text. Built once for a registry and a pipeline; holds no state of any document."""
 

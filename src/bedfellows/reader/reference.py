@@ -5,17 +5,18 @@ A `Discourse` reads one document from front to back, a sentence at a time, and r
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bedfellows.actors import Registry, leads, memberships, new_actor, parent
+from bedfellows.actors import Registry, new_actor
 from bedfellows.actors.model import Actor
 from bedfellows.reader import arguments
+from bedfellows.reader.antecedents import Entry, Wanted, last_of, most_likely, within_reach
 from bedfellows.reader.lexicon import Lexicon
-from bedfellows.reader.mentions import Mention, MentionFinder
+from bedfellows.reader.mentions import Mention, MentionFinder, Ref
+from bedfellows.reader.nominals import span_start, stands_for
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -25,33 +26,10 @@ _THEY = {"they", "them", "their", "theirs", "themselves"}
 _HE = {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
 _RELATIVE = {"WP", "WDT", "WP$"}
 _SOME = {"some", "many", "most", "several", "few", "elements", "members", "remnants", "parts", "others"}
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
-_MEMORY = 4  # sentences a pronoun may look back
+_REMEMBERED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
+_SURE_ENOUGH = {"pronoun", "nominal", "body", "generic"}
 _DEEPEST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A phrase that stands for an actor: tokens `start` to `end` (exclusive), how it was found and how surely."""
-
-    actor: str
-    start: int
-    end: int
-    how: str  # name, body, pronoun, nominal, generic, part
-    score: float
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    actor: str
-    kind: str
-    sentence: int
-    position: int
-    is_subject: bool
-    plural: bool
-    argument: bool  # subject, object or after a preposition; not a modifier such as "US" in "US ally"
 
 
 class Discourse:
@@ -63,7 +41,8 @@ class Discourse:
         self.lexicon = lexicon
         self.on = on
         self.made: dict[str, Actor] = {}
-        self._history: list[_Entry] = []
+        self._history: list[Entry] = []
+        self.bodies: dict[str, str] = {}  # "the army", "the rebels": whose it was when last named
         self._sentence = 0
         self._by_token: dict[int, Mention] = {}
         self._memo: dict[int, tuple[Ref, ...]] = {}
@@ -89,35 +68,39 @@ class Discourse:
 
     def close_sentence(self, sentence: Span) -> None:
         """Remember who the sentence named."""
-        for token in sentence:
-            mention = self._by_token.get(token.i)
-            if mention is not None and mention.start == token.i:
-                head = sentence.doc[mention.start : mention.end].root
-                self._remember(
-                    mention.actor,
-                    head,
-                    adjective=mention.kind == "demonym" and head.dep_ in {"amod", "compound"},
-                )
-            elif (
-                token.pos_ in {"PRON", "NOUN"}
-                and token.i in self._memo
-                and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
-            ):
-                for ref in self._memo[token.i]:
-                    if ref.how in {"pronoun", "nominal", "body", "generic"}:
-                        self._remember(ref.actor, token, adjective=False)
+        self._history += self._entries(sentence)
 
-    def _remember(self, actor: str, head: Token, *, adjective: bool) -> None:
-        self._history.append(
-            _Entry(
-                actor,
-                self.kind(actor),
-                self._sentence,
-                head.i,
-                head.dep_ in {"nsubj", "nsubjpass"} and not adjective,
-                self._plural(actor, head.text),
-                head.dep_ in _ARGUMENTS and not adjective and head.head.lower_ not in {"including", "like"},
-            )
+    def _entries(self, tokens: Iterable[Token]) -> Iterator[Entry]:
+        """Whom the words name, in order: names, lists of names, and what pronouns and phrases stand for."""
+        done = -1
+        for token in tokens:
+            if token.i <= done:
+                continue
+            mention = self._by_token.get(token.i)
+            if mention is not None:
+                done = mention.end - 1
+                head = token.doc[mention.start : mention.end].root
+                modifier = mention.kind == "demonym" and head.dep_ in {"amod", "compound"}
+                yield self._entry((mention.actor,), head, modifier=modifier)
+                if head.dep_ != "conj":
+                    together = [ref.actor for ref in self.refs([head]) if not ref.negated]
+                    if len(together) > 1:
+                        yield self._entry(tuple(together), head, modifier=modifier)
+            elif token.pos_ in {"PRON", "NOUN"} and token.dep_ in _REMEMBERED:
+                refs = self._phrase(token)
+                actors = tuple(dict.fromkeys(ref.actor for ref in refs if ref.how in _SURE_ENOUGH))
+                if actors:
+                    yield self._entry(actors, token, modifier=False)
+
+    def _entry(self, actors: tuple[str, ...], head: Token, *, modifier: bool) -> Entry:
+        return Entry(
+            actors,
+            frozenset(self.kind(actor) for actor in actors),
+            self._sentence,
+            head.i,
+            head.dep_ in {"nsubj", "nsubjpass"} and not modifier,
+            len(actors) > 1 or self._plural(actors[0], head.text),
+            head.dep_ in _ARGUMENTS and not modifier and head.head.lower_ not in {"including", "like"},
         )
 
     # -- what is known of actors ------------------------------------------------------------------------------------
@@ -141,6 +124,11 @@ class Discourse:
         return kind == "armed-group" or (
             text.endswith("s") and text[:1].isupper() and kind != "person" and len(text) > 3
         )
+
+    def is_demonym(self, token: Token) -> bool:
+        """Is the token an adjective made of a name: Iranian?"""
+        mention = self._by_token.get(token.i)
+        return mention is not None and mention.kind == "demonym"
 
     def is_name(self, token: Token) -> bool:
         """Is the token part of a name?"""
@@ -189,7 +177,7 @@ class Discourse:
         if token.pos_ == "PRON" or token.tag_ == "PRP$":
             return self._pronoun(token)
         if token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"}:
-            return self._nominal(token)
+            return stands_for(token, self)
         return ()
 
     def owners(self, token: Token) -> list[Ref]:
@@ -238,187 +226,28 @@ class Discourse:
             or arguments.prepositional(token, "among")
         )
         refs = self.refs(whole) or self.refs(whole, parts=True)
-        return tuple(Ref(ref.actor, _start(token), token.i + 1, "part", 0.7 * ref.score) for ref in refs)
+        return tuple(Ref(ref.actor, span_start(token), token.i + 1, "part", 0.7 * ref.score) for ref in refs)
 
     def _relative(self, token: Token) -> tuple[Ref, ...]:
         clause = token
         for _ in range(_DEEPEST):
             if clause.dep_ == "relcl":
                 antecedent = clause.head
+                if token.lower_ == "which" and clause.lemma_ in self.lexicon.words["upset"]:
+                    # "Burundi sent troops to help Kinshasa, which worries Rwanda": what Burundi did does
+                    main = next((a for a in antecedent.ancestors if a.pos_ == "VERB"), None)
+                    return tuple(self.refs(arguments.subject(main))) if main is not None else ()
                 if antecedent.i < token.i:
                     return tuple(self.refs([antecedent]))
                 break
             clause = clause.head
         return ()
 
-    # -- nominals ---------------------------------------------------------------------------------------------------
-
-    def _nominal(self, token: Token) -> tuple[Ref, ...]:
-        words = self.lexicon.words
-        lemma = token.lemma_.lower()
-        start, end = _start(token), token.i + 1
-        appositive = next((c for c in token.children if c.dep_ == "appos" and c.i in self._by_token), None)
-        if appositive is not None and (
-            lemma in words["title"] or lemma in words["role"] or lemma in words["class"]
-        ):
-            return self._phrase(appositive)
-        count = next(
-            (_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0
-        )
-        definite = any(c.lower_ in {"the", "this", "these", "those", "that", "such"} for c in token.children)
-        if (count or token.lower_ == "both") and (lemma in words["class"] or token.lower_ == "both"):
-            return self._last(count or 2, lemma, token)
-        if lemma in {"former", "latter"} and token.dep_ not in {"amod"} and definite:
-            pair = self._last(2, "", token)
-            return pair[:1] if lemma == "former" else pair[-1:]
-        owners = (
-            self.owners(token)
-            if lemma in words["body"] or lemma in words["group"] or lemma in words["title"]
-            else []
-        )
-        if lemma in words["group"]:
-            return self._group(token, owners, start, end, definite=definite)
-        if lemma in words["body"] or lemma in words["title"]:
-            if owners:
-                return tuple(
-                    Ref(self._state_of(ref.actor), start, end, "body", 0.95 * ref.score) for ref in owners
-                )
-            if definite or token.dep_ in {"nsubj", "nsubjpass", "pobj"}:
-                kinds = (
-                    {"person"}
-                    if lemma in words["title"] and lemma not in words["body"] and token.tag_ != "NNS"
-                    else {"state"}
-                )
-                return self._recent(token, kinds, start, end, 0.6)
-        if lemma in words["bloc"]:
-            members = [*self.refs(arguments.prepositional(token, "of")), *self._led_by(token)]
-            if members:
-                return tuple(Ref(ref.actor, start, end, "body", 0.9) for ref in members)
-        if lemma in words["class"]:
-            said_of = (
-                [s for s in arguments.predicated_of(token) if s.i != token.i]
-                if token.dep_ in {"attr", "appos", "oprd"}
-                else []
-            )
-            if said_of:
-                return tuple(self.refs(said_of))
-            named = [t for t in arguments.prepositional(token, "of") if t.i in self._by_token]
-            if named and lemma not in words["branch"]:
-                return tuple(
-                    ref
-                    for ref in self.refs(named)
-                    if self.kind(ref.actor) in {"state", "region", "organisation", "armed-group"}
-                )
-        restricted = any(c.dep_ in {"acl", "relcl"} for c in token.children)
-        if (
-            lemma in words["class"]
-            and not restricted
-            and (definite or any(c.dep_ == "poss" for c in token.children))
-        ):
-            descendant = self._branch(token, lemma)
-            if descendant:
-                return descendant
-            return self._recent(token, _kinds_of(lemma), start, end, 0.7)
-        if lemma in words["role"]:
-            return self._role(token, start, end)
-        if lemma in words["class"] or token.lower_ in {"one", "both", "ones"}:
-            subjects = [s for s in arguments.predicated_of(token) if s.i != token.i]
-            if subjects:
-                return tuple(self.refs(subjects))
-            if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "one":
-                return tuple(self.refs(arguments.predicated_of(token.head.head)))
-        return ()
-
-    def _group(
-        self, token: Token, owners: list[Ref], start: int, end: int, *, definite: bool
-    ) -> tuple[Ref, ...]:
-        """Rebels, militants, insurgents: those of a named group are the group, those of a country a group of their own."""
-        groups = [ref for ref in owners if self.kind(ref.actor) in {"armed-group", "organisation"}]
-        if groups:
-            return tuple(Ref(ref.actor, start, end, "body", 0.95) for ref in groups)
-        lemma = token.lemma_.lower()
-        places = [ref for ref in owners if ref.how == "name"]
-        if not places and definite and token.i in self._by_token:
-            return ()
-        if not places and definite:
-            recent = self._recent(token, {"armed-group"}, start, end, 0.7)
-            if recent:
-                return recent
-        plural = {"insurgency": "insurgents", "rebellion": "rebels", "militia": "militias"}.get(
-            lemma, f"{lemma}s"
-        )
-        owner = self.name(places[0].actor) if places else ""
-        adjective = next(
-            (
-                c.text
-                for c in token.children
-                if c.i in self._by_token and self._by_token[c.i].kind == "demonym"
-            ),
-            owner,
-        )
-        actor = self._make(f"{adjective} {plural}".strip(), "armed-group")
-        return (Ref(actor.id, start, end, "generic", 0.6),)
-
-    def _branch(self, token: Token, lemma: str) -> tuple[Ref, ...]:
-        """ "This branch of ISIS": the latest one named that belongs to it."""
-        if lemma not in self.lexicon.words["branch"]:
-            return ()
-        whole = {ref.actor for ref in self.owners(token)}
-        if not whole:
-            return ()
-        for entry in reversed(self._history):
-            if entry.actor in whole:
-                continue
-            if whole & set(memberships(self.registry, entry.actor, self.on)):
-                return (Ref(entry.actor, _start(token), token.i + 1, "nominal", 0.8),)
-        return ()
-
-    def _led_by(self, token: Token) -> list[Ref]:
-        """ "the US-led coalition": who leads it."""
-        return [
-            ref
-            for child in token.children
-            if child.dep_ in {"amod", "nmod", "acl"} and child.lower_.endswith(("led", "backed"))
-            for ref in self.refs(arguments.agent(child))
-        ]
-
-    def _role(self, token: Token, start: int, end: int) -> tuple[Ref, ...]:
-        """Enemy, ally, bedfellow: said of somebody, or standing for the one who was spoken of last."""
-        organisations = [
-            ref for ref in self.owners(token) if self.kind(ref.actor) == "organisation" and ref.how == "name"
-        ]
-        if organisations and token.tag_ == "NNS":
-            return tuple(Ref(ref.actor, start, end, "body", 0.8) for ref in organisations)
-        named = [t for t in arguments.predicated_of(token) if t.i != token.i]
-        if named and token.dep_ in {"attr", "appos", "oprd", "conj"}:
-            return tuple(self.refs(named))
-        included = [r for t in arguments.prepositional(token, "including") for r in self.refs([t])]
-        included += [r for t in arguments.prepositional(token, "like") for r in self.refs([t])]
-        if included:
-            return tuple(included)
-        if token.dep_ not in {"pobj", "dobj", "nsubj"} or arguments.prepositional(token, "of"):
-            return ()
-        verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        excluded = {ref.actor for ref in self.refs(arguments.subject(verb))} if verb is not None else set()
-        excluded |= {ref.actor for ref in self.owners(token)}
-        kinds = {"state", "armed-group", "organisation"} if "power" not in token.lower_ else {"state"}
-        return self._recent(token, kinds, start, end, 0.5, excluded=excluded, subjects_first=True)
-
-    def _state_of(self, actor_id: str) -> str:
-        """The state a government body belongs to, or that a person leads; else the actor itself."""
-        kind = self.kind(actor_id)
-        if kind == "government":
-            above = parent(self.registry, actor_id)
-            return above or actor_id
-        if kind == "person":
-            states = [led for led in leads(self.registry, actor_id, None) if self.kind(led) == "state"]
-            return states[0] if states else actor_id
-        return actor_id
-
-    def _make(self, name: str, kind: str) -> Actor:
+    def make(self, name: str) -> Actor:
+        """An armed group that no registry knows: "Congolese rebels"."""
         known = self.made.get(name.lower())
         if known is None:
-            known = new_actor(name, kind, self.registry)
+            known = new_actor(name, "armed-group", self.registry)
             self.made[name.lower()] = known
         return known
 
@@ -428,85 +257,41 @@ class Discourse:
         word = token.lower_
         end = token.i + 1
         if word in _HE:
-            return self._recent(token, {"person"}, token.i, end, 0.85, subjects_first=True)
+            wanted = Wanted(frozenset({"person"}), subjects_first=True)
+            return self.recent(token, wanted, token.i, end, 0.85)
         if word in _IT:
             if _empty_it(token):
                 return ()
-            kinds = {"state", "organisation", "armed-group", "government"}
-            return self._recent(token, kinds, token.i, end, 0.75, subjects_first=True, singular=True)
+            kinds = frozenset({"state", "organisation", "armed-group", "government"})
+            wanted = Wanted(kinds, subjects_first=True, singular=True)
+            return self.recent(token, wanted, token.i, end, 0.75)
         if word in _THEY:
-            kinds = {"armed-group", "organisation", "state", "person"}
-            return self._recent(token, kinds, token.i, end, 0.75, subjects_first=True, plural=True)
+            kinds = frozenset({"armed-group", "organisation", "state", "person"})
+            wanted = Wanted(kinds, subjects_first=True, plural=True)
+            return self.recent(token, wanted, token.i, end, 0.75)
         if word in {"both"}:
-            return self._last(2, "", token)
+            return self.last(2, frozenset({"state", "armed-group", "organisation"}), token)
         return ()
 
-    def _recent(
-        self,
-        token: Token,
-        kinds: set[str],
-        start: int,
-        end: int,
-        score: float,
-        *,
-        excluded: Iterable[str] = (),
-        subjects_first: bool = False,
-        singular: bool = False,
-        plural: bool = False,
-    ) -> tuple[Ref, ...]:
-        """The actor of one of these kinds most likely meant: near, a subject, and of the right number."""
-        barred = set(excluded) | self._barred(token)
-        ranked: list[tuple[float, str]] = []
-        candidates = self._candidates(token)
-        named = Counter(entry.actor for entry in candidates)
-        for entry in candidates:
-            if entry.kind not in kinds or entry.actor in barred:
-                continue
-            back = self._sentence - entry.sentence
-            weight = (2.0, 1.8, 0.9, 0.5, 0.3)[min(back, _MEMORY)]
-            if subjects_first and entry.is_subject:
-                weight += 0.9
-            if plural:
-                weight += 1.0 if entry.plural else (-0.6 if entry.kind in {"state", "person"} else 0.0)
-            if singular and entry.plural and entry.kind == "armed-group":
-                weight -= 0.4
-            weight += 0.0 if entry.argument else -0.7
-            weight += min(named[entry.actor], 5) * 0.08 + entry.position / 1e6
-            ranked.append((weight, entry.actor))
-        if not ranked:
-            return ()
-        best = max(ranked, key=lambda pair: pair[0])[1]
-        return (
-            Ref(
-                best, start, end, "pronoun" if end - start == 1 and token.pos_ == "PRON" else "nominal", score
-            ),
-        )
+    def recent(self, token: Token, wanted: Wanted, start: int, end: int, score: float) -> tuple[Ref, ...]:
+        """The actor, or for a plural the actors, most likely meant."""
+        wanted = replace(wanted, barred=wanted.barred | self._barred(token))
+        actors = most_likely(self._candidates(token), self._sentence, wanted)
+        how = "pronoun" if end - start == 1 and token.pos_ == "PRON" else "nominal"
+        return tuple(Ref(actor, start, end, how, score) for actor in actors)
 
-    def _candidates(self, token: Token) -> list[_Entry]:
+    def _candidates(self, token: Token) -> list[Entry]:
         """Who was named before the token: earlier in the sentence and in the last few."""
-        entries = [entry for entry in self._history[-60:] if self._sentence - entry.sentence <= _MEMORY]
-        doc = token.doc
-        index = self._start
-        while index < token.i:
-            mention = self._by_token.get(index)
-            if mention is None:
-                index += 1
-                continue
-            head = doc[mention.start : mention.end].root
-            if token not in head.subtree or token.dep_ == "poss":
-                entries.append(
-                    _Entry(
-                        mention.actor,
-                        self.kind(mention.actor),
-                        self._sentence,
-                        head.i,
-                        head.dep_ in {"nsubj", "nsubjpass"},
-                        self._plural(mention.actor, head.text),
-                        head.dep_ in _ARGUMENTS,
-                    )
-                )
-            index = max(mention.end, index + 1)
-        return entries
+        before = (
+            other
+            for other in token.doc[self._start : token.i]
+            if token.dep_ == "poss" or token not in self._head_of(other).subtree
+        )
+        return [*within_reach(self._history, self._sentence), *self._entries(before)]
+
+    def _head_of(self, token: Token) -> Token:
+        mention = self._by_token.get(token.i)
+        return token.doc[mention.start : mention.end].root if mention is not None else token
 
     def _barred(self, token: Token) -> set[str]:
         """An object pronoun is not its own verb's subject: "The Taliban see them as rivals"."""
@@ -517,63 +302,19 @@ class Discourse:
             return set()
         return {ref.actor for ref in self.refs(arguments.subject(verb))}
 
-    def _last(self, count: int, lemma: str, token: Token) -> tuple[Ref, ...]:
-        """The last `count` different actors of the kind the noun names: "the two groups", "both leaders"."""
-        kinds = _kinds_of(lemma)
-        found: list[str] = []
-        entries = [entry for entry in self._candidates(token) if entry.kind in kinds]
-        near = sorted(
-            entries, key=lambda e: (e.sentence + (0 if e.argument else -1.5), e.position), reverse=True
-        )
-        for entry in near:
-            if entry.actor not in found:
-                found.append(entry.actor)
-            if len(found) == count:
-                break
-        if len(found) < count:
-            return ()
-        start, end = _start(token), token.i + 1
-        return tuple(Ref(actor, start, end, "nominal", 0.7) for actor in reversed(found))
+    def last(self, count: int, kinds: frozenset[str], token: Token) -> tuple[Ref, ...]:
+        """The last `count` different actors of some kinds: "the two groups", "both leaders"."""
+        found = last_of(self._candidates(token), count, kinds)
+        start, end = span_start(token), token.i + 1
+        return tuple(Ref(actor, start, end, "nominal", 0.7) for actor in found)
+
+    def latest(self) -> Iterator[str]:
+        """Everybody named in the sentences before, the latest first."""
+        return (actor for entry in reversed(self._history) for actor in entry.actors)
 
     def topic(self) -> str | None:
         """Who the last sentences were about: the latest subject."""
-        return next((e.actor for e in reversed(self._history) if e.is_subject), None)
-
-
-def _kinds_of(lemma: str) -> set[str]:
-    if lemma in {
-        "country",
-        "state",
-        "nation",
-        "neighbour",
-        "neighbor",
-        "capital",
-        "republic",
-        "kingdom",
-        "government",
-        "power",
-    }:
-        return {"state"}
-    if lemma in {"leader", "president", "man", "general", "minister", "commander"}:
-        return {"person"}
-    if lemma in {
-        "group",
-        "movement",
-        "militia",
-        "faction",
-        "insurgency",
-        "branch",
-        "offshoot",
-        "militant",
-        "rebel",
-        "affiliate",
-    }:
-        return {"armed-group"}
-    if lemma in {"alliance", "bloc", "organisation", "organization", "union"}:
-        return {"organisation"}
-    if lemma in {"region", "territory", "peninsula", "area", "province", "enclave"}:
-        return {"region"}
-    return {"state", "armed-group", "organisation"}
+        return next((entry.actors[0] for entry in reversed(self._history) if entry.is_subject), None)
 
 
 def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
@@ -587,21 +328,6 @@ def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
     ][:0]
 
 
-def _start(noun: Token) -> int:
-    """The first word of a noun's own phrase: its article, adjectives and owners."""
-    close = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
-    return min(
-        [
-            noun.i,
-            *(
-                child.left_edge.i if child.dep_ == "poss" else child.i
-                for child in noun.children
-                if child.dep_ in close and child.i < noun.i
-            ),
-        ]
-    )
-
-
 def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
     """The head and what is joined to it, each with whether it is denied ("but not Russia")."""
     yield head, False
@@ -612,8 +338,12 @@ def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
         # the parser hangs "but not Russia" on the verb
         verb = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), None)
         for child in verb.children if verb is not None else ():
-            if child.dep_ == "conj" and child.i > head.i and child.pos_ in {"PROPN", "NOUN"} and _not(child):
+            if child.dep_ != "conj" or child.i < head.i or not _not(child):
+                continue
+            if child.pos_ in {"PROPN", "NOUN"}:
                 yield from _joined(child)
+            elif child.pos_ == "ADP":
+                yield from ((noun, True) for noun in child.children if noun.dep_ == "pobj")
 
 
 def _joined(token: Token) -> Iterable[tuple[Token, bool]]:

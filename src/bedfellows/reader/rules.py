@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from bedfellows.reader.claims import Found, find_claims
 from bedfellows.reader.comparisons import find_comparison
 from bedfellows.reader.conditionals import FoundOutcome, find_outcomes
 from bedfellows.reader.dates import attached, find_dates
+from bedfellows.reader.denials import Denial, find_denials
 from bedfellows.reader.interface import Document
 from bedfellows.reader.lexicon import load_lexicon
 from bedfellows.reader.mentions import MentionFinder
@@ -115,6 +116,9 @@ class RuleReader:
             claim = self._claim(found, compared, sentence, passage, page, offset)
             page.claims.setdefault(claim.id, claim)
             by_trigger.setdefault(found.trigger.i, []).append(claim.id)
+        for denial in find_denials(sentence, page.discourse, self._lexicon, _recent(page, passage)):
+            claim = _denied(denial, sentence.doc, passage, page.source, offset)
+            page.claims.setdefault(claim.id, claim)
         for motive in find_motives(sentence, page.discourse, self._lexicon):
             self._motive(motive, sentence, passage, page, by_trigger, offset)
         after = page.last_outcome is not None and page.last_outcome[0] >= passage.ordinal - 1
@@ -330,6 +334,31 @@ def _passage(sentence: Span, page: _Page, paragraph: int, offset: int) -> Passag
         start=start,
         end=end,
         text=page.source.text[start:end],
+    )
+
+
+def _recent(page: _Page, passage: Passage) -> list[Claim]:
+    """The claims of this sentence and of the two before it."""
+    near = {known.id for known in page.passages[-3:]} | {passage.id}
+    return [claim for claim in page.claims.values() if claim.passage_id in near]
+
+
+def _denied(denial: Denial, doc: Doc, passage: Passage, source: Source, offset: int) -> Claim:
+    """The claim again, in the words of its denial."""
+    claim = denial.claim
+    start, last = offset + doc[denial.start].idx, doc[denial.end - 1]
+    end = offset + last.idx + len(last)
+    parts = (source.id, start, end, claim.subject, claim.relation, claim.object, claim.detail, claim.negated)
+    return replace(
+        claim,
+        id=content_id("clm", *parts),
+        passage_id=passage.id,
+        quote=source.text[start:end],
+        start=start,
+        end=end,
+        certainty="denied",
+        said_by=(denial.denier,),
+        comparison=None,
     )
 
 

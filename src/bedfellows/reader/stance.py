@@ -76,7 +76,9 @@ def stance(
                 speakers[:0] = _speaker(head, discourse)
             elif complement and lemma in words["refuse"]:
                 negated = not negated
-            elif complement and lemma in words["say"] and node.dep_ != "xcomp":
+            elif (
+                complement and lemma in words["say"] and (node.dep_ != "xcomp" or arguments.is_passive(head))
+            ):
                 reported = True
                 speakers[:0] = _speaker(head, discourse)
                 hedged = hedged or _hedge(head, words["hedge"])
@@ -158,6 +160,12 @@ def _denied(token: Token) -> bool:
         if child.dep_ == "det" and child.lower_ in {"no", "neither"}:
             return True
         if child.dep_ == "preconj" and child.lower_ == "neither":
+            return True
+        if child.lower_ == "longer" and any(below.lower_ == "no" for below in child.children):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and any(
+            below.lower_ in {"neither", "no", "nobody"} and below.i < child.i for below in child.children
+        ):
             return True
     if token.dep_ == "pobj" and token.head.lower_ == "without":
         return True

@@ -1,0 +1,52 @@
+"""Denials that point back: "Kigali denies this", "Abu Dhabi rejected the accusation"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bedfellows.reader import arguments
+from bedfellows.reader.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from bedfellows.case.records import Claim
+    from bedfellows.reader.reference import Discourse
+
+_POINTING = {"this", "it", "that", "these", "so", "involvement", "wrongdoing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A claim made before, taken back by the one it is about. The words are tokens `start` to `end`."""
+
+    claim: Claim
+    denier: str
+    start: int
+    end: int
+
+
+def find_denials(
+    sentence: Span, discourse: Discourse, lexicon: Lexicon, recent: Sequence[Claim]
+) -> Iterator[Denial]:
+    """What the sentence denies of the claims made just before; of several sentences' claims, the latest one's."""
+    for token in sentence:
+        if token.lemma_ not in lexicon.words["deny"] or token.pos_ != "VERB":
+            continue
+        denied = next((c for c in token.children if c.dep_ == "dobj" and _points_back(c, lexicon)), None)
+        if denied is None:
+            continue
+        for denier in discourse.refs(arguments.agent(token)):
+            about = [
+                c for c in recent if c.subject == denier.actor and c.certainty not in {"denied", "asserted"}
+            ]
+            for claim in about:
+                if claim.passage_id == about[-1].passage_id:
+                    start = max(min(denier.start, token.i), sentence.start)
+                    yield Denial(claim, denier.actor, start, max(token.i, denied.i) + 1)
+
+
+def _points_back(thing: Token, lexicon: Lexicon) -> bool:
+    return thing.lower_ in _POINTING or thing.lemma_.lower() in lexicon.words["charge"]

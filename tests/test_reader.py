@@ -1,0 +1,186 @@
+"""What the reader makes of a text, phenomenon by phenomenon. The sentences are made up for these tests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bedfellows.actors import load_registry
+from bedfellows.case.records import Claim, Reading
+from bedfellows.reader.interface import Document
+from bedfellows.reader.rules import RuleReader
+
+
+@pytest.fixture(scope="module")
+def reader() -> RuleReader:
+    return RuleReader(load_registry())
+
+
+def read(reader: RuleReader, text: str, kind: str = "news") -> Reading:
+    document = Document(text=text, locator="made up for a test", published=date(2023, 9, 5), kind=kind)
+    return next(iter(reader.read([document])))
+
+
+def triples(reading: Reading) -> set[str]:
+    """`subject relation object` of every claim, with "not" where it is negated."""
+    return {triple(claim) for claim in reading.claims}
+
+
+def triple(claim: Claim) -> str:
+    return f"{claim.subject} {'not ' if claim.negated else ''}{claim.relation} {claim.object or ''}".strip()
+
+
+def swapped(text: str) -> str:
+    (*_,) = words = text.split()
+    return " ".join([words[-1], *words[1:-1], words[0]])
+
+
+SYMMETRIC = ("allied-with", "cooperates-with", "agrees-with", "negotiates", "contacts", "rivals", "borders")
+
+CASES = (
+    # who does it: active, passive, nominal, possessive, participle
+    ("Turkey supplied drones to Azerbaijan.", "turkey supports azerbaijan"),
+    ("Azerbaijan was supplied with drones by Turkey.", "turkey supports azerbaijan"),
+    ("Azerbaijan, armed by Turkey and Israel, attacked Armenia.", "turkey supports azerbaijan", "israel supports azerbaijan", "azerbaijan fights armenia"),
+    ("The annexation of Crimea by Russia alarmed Poland.", "russia annexes crimea"),
+    ("Russia's annexation of Crimea alarmed Poland.", "russia annexes crimea"),
+    ("Turkish support for Azerbaijan has grown.", "turkey supports azerbaijan"),
+    ("The United States trains and equips the same YPG fighters.", "united-states supports ypg"),
+    ("Russia has sold Turkey the S-400 missile system.", "russia supports turkey"),
+    ("Militias backed by Iran attacked Israel.", "iran supports x-militias"),
+    ("The Iran-backed Houthis fired missiles at Saudi Arabia.", "iran supports houthis", "houthis fights saudi-arabia"),
+    ("Hezbollah is a proxy of Iran.", "iran supports hezbollah"),
+    ("Pakistan gives the Taliban shelter, money and weapons.", "pakistan supports taliban"),
+    ("Ethiopia and Kenya are suspected by Sudan of arming Uganda.", "sudan accuses ethiopia", "sudan accuses kenya", "ethiopia supports uganda"),
+    ("Its troops helping, Iran came to Syria's defence.", "iran supports syria"),
+    ("The CSTO did not come to the defence of Armenia.", "csto not supports armenia"),
+    ("Uganda's troops are fighting the Allied Democratic Forces alongside Rwanda.", "uganda fights adf", "uganda supports rwanda"),
+    # contacts, cooling and breaking
+    ("Turkey has quietly restored intelligence contacts with the Syrian government.", "turkey contacts syria"),
+    ("Saudi Arabia has reopened its embassy in Syria.", "saudi-arabia contacts syria"),
+    ("After the coup, Mali turned to Russia.", "mali contacts russia"),
+    ("Iran has moved closer to Armenia.", "iran contacts armenia"),
+    ("Saudi Arabia and Iran have restored diplomatic relations.", "saudi-arabia contacts iran"),
+    ("Saudi Arabia cut diplomatic ties with Iran.", "saudi-arabia sanctions iran"),
+    ("The European Union suspended defence consultations with Rwanda.", "eu sanctions rwanda"),
+    ("South Africa's relations with Rwanda have deteriorated.", "south-africa rivals rwanda"),
+    ("Egypt and Ethiopia are at loggerheads over the dam.", "egypt rivals ethiopia"),
+    ("China has brokered a deal between Iran and Saudi Arabia.", "iran agrees-with saudi-arabia"),
+    # threats, refusals, intent
+    ("ECOWAS threatened to invade Niger.", "ecowas threatens niger"),
+    ("Israel has threatened Iran with air strikes.", "israel threatens iran"),
+    ("Qatar refused to recognise Syria.", "qatar not recognises syria"),
+    ("Turkey no longer supports Hamas.", "turkey not supports hamas"),
+    ("Neither Russia nor China recognises the Taliban.", "russia not recognises taliban", "china not recognises taliban"),
+    ("Without attacking Iran, Israel bombed Syria.", "israel fights syria"),
+    # membership, lineage, leadership
+    ("JNIM, an al-Qaeda affiliate, is active in Mali.", "jnim member-of al-qaeda", "jnim present-in mali"),
+    ("Ukraine applied to join NATO.", "ukraine member-of nato"),
+    ("The three juntas left ECOWAS.", ),
+    ("The RSF grew out of the Janjaweed.", "rsf splinter-of janjaweed"),
+    ("Hayat Tahrir al-Sham broke away from al-Qaeda.", "hts splinter-of al-qaeda"),
+    ("Sweden joined NATO in March 2024.", "sweden member-of nato"),
+    ("General Burhan, the Sudanese army chief, visited Cairo.", "x-burhan leads sudan"),
+    ("Russia inherited the Soviet Union's seat.", "russia successor-of ussr"),
+    # borders
+    ("Afghanistan borders Iran, Pakistan and China, but not Russia.", "afghanistan borders iran", "afghanistan borders china", "afghanistan not borders russia"),
+    ("Georgia shares borders with the former Soviet republics of Armenia and Azerbaijan, but not with Iran.", "georgia borders armenia", "georgia borders azerbaijan", "georgia not borders iran"),
+    ("Algeria, Mali's northern neighbour, is worried.", "algeria borders mali"),
+    # fears and views
+    ("Iran, wary of Turkish influence on its northern border, is arming.", "iran fears turkey"),
+    ("Egypt sees Ethiopia as a threat.", "egypt fears ethiopia"),
+    ("Kagame is said to regard the FDLR as an existential threat.", "x-kagame fears fdlr"),
+    ("The YPG is considered by Turkey to be a branch of the PKK.", "ypg member-of pkk"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0][:60] for case in CASES])
+def test_single_sentences(case: tuple[str, ...], reader: RuleReader) -> None:
+    text, *wanted = case
+    found = triples(read(reader, text))
+    for each in wanted:
+        options = {each, swapped(each)} if any(relation in each for relation in SYMMETRIC) else {each}
+        assert options & found, f"{each!r} is not among {sorted(found)}"
+
+
+DISCOURSE = (
+    (
+        "Egypt supports the Sudanese army. Iran has supplied the army with drones after relations between the two countries were restored.",
+        "iran supports sudan",
+        "iran contacts sudan",
+    ),
+    (
+        "Rwanda arms the M23 rebels. South Africa sent troops to a force that was routed by the rebels.",
+        "rwanda supports m23",
+    ),
+    (
+        "In 2023 Mali, Niger and Burkina Faso signed a pact. They left ECOWAS in January.",
+        "mali withdraws-from ecowas",
+        "niger withdraws-from ecowas",
+        "burkina-faso withdraws-from ecowas",
+    ),
+    (
+        "Mali and Niger are ruled by soldiers. ECOWAS was condemned by the two juntas.",
+        "mali accuses ecowas",
+        "niger accuses ecowas",
+    ),
+    ("JNIM and the Islamic State are active in Mali. The two groups have clashed.", "jnim fights is"),
+    (
+        "Russia and Iran both back Syria. The former sends aircraft to Damascus, the latter sends militias to Syria.",
+        "russia supports syria",
+        "iran supports syria",
+    ),
+    ("Turkey is angry with Washington. It accuses the Americans of arming the YPG.", "turkey accuses united-states", "united-states supports ypg"),
+    ("Armenia is a member of the CSTO. The alliance did not defend it.", "csto not supports armenia"),
+    ("The YPG is an offshoot of the PKK, a group that has fought Turkey since 1984.", "pkk fights turkey"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DISCOURSE, ids=[case[0][:60] for case in DISCOURSE])
+def test_across_sentences(case: tuple[str, ...], reader: RuleReader) -> None:
+    text, *wanted = case
+    found = triples(read(reader, text))
+    for each in wanted:
+        options = {each, swapped(each)} if any(relation in each for relation in SYMMETRIC) else {each}
+        assert options & found, f"{each!r} is not among {sorted(found)}"
+
+
+NOT_SAID = (
+    ("The two ministers met in Geneva to discuss grain.", ()),
+    ("Such a deal would leave the United States without a partner.", ()),
+    ("Russia brokered the Astana talks together with Iran.", ("kazakhstan",)),
+    (
+        "Western diplomats say Egypt is arming Sudan. According to Western diplomats, Russia is too.",
+        ("egypt said",),
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "never"), NOT_SAID, ids=[case[0][:60] for case in NOT_SAID])
+def test_what_is_not_said(text: str, never: tuple[str, ...], reader: RuleReader) -> None:
+    found = triples(read(reader, text))
+    if not never:
+        assert not found
+    for word in never:
+        assert not any(word in each for each in found)
+
+
+DENIALS = (
+    ("Sudan's army accused the United Arab Emirates of arming the RSF. Abu Dhabi denies the charge.", "united-arab-emirates", "rsf"),
+    ("Uganda backs the M23 rebels, UN experts say. Kampala denies this.", "uganda", "m23"),
+    ("Sweden accused Iran of arming Hezbollah, an accusation Iran rejects. Tehran dismissed the allegation.", "iran", "hezbollah"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "denier", "helped"), DENIALS, ids=[case[1] for case in DENIALS])
+def test_a_denial_points_back_to_what_it_denies(
+    text: str, denier: str, helped: str, reader: RuleReader
+) -> None:
+    reading = read(reader, text)
+    claims = [c for c in reading.claims if (c.subject, c.relation, c.object) == (denier, "supports", helped)]
+    assert {"reported", "denied"} == {claim.certainty for claim in claims}
+    denied = next(claim for claim in claims if claim.certainty == "denied")
+    assert denied.said_by == (denier,)
+    assert denied.quote == reading.source.text[denied.start : denied.end]
+    assert denied.passage_id == reading.passages[-1].id
