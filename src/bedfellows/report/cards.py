@@ -10,6 +10,7 @@ from bedfellows.ontology import CREDIBILITY, RELIABILITY, SUPPORT_TYPES
 from bedfellows.ontology.relations import RELATIONS
 from bedfellows.report.context import Statement
 from bedfellows.report.dates import day, period
+from bedfellows.report.drawn_ties import BELONGING
 from bedfellows.report.evidence_index import ActorLabel, EvidenceIndex, Reference
 from bedfellows.report.outside_text import visible
 from bedfellows.ties.strength import sign
@@ -65,13 +66,18 @@ class ClaimCard:
 
 @dataclass(frozen=True, slots=True)
 class MotiveCard:
-    """A motive as shown: what is done, the linking words, and why."""
+    """A motive as shown: what is done, the linking words, and why. Words that are in two of these stand once.
+
+    Linking words may come in two, with the actor they are about in between: "sees Front as".
+    """
 
     reference: Reference
     label: str
     holder: ActorLabel | None
     effect: str
     link: str
+    towards: ActorLabel | None
+    link_end: str
     reason: str
     certainty: str
     facts: Facts
@@ -116,17 +122,7 @@ def _card(statement: Statement, source: Source, index: EvidenceIndex, back: tupl
         return _claim_card(statement, source, index, reference, back)
     if isinstance(statement, Motive):
         joined = [id_ for id_ in (statement.effect_claim, statement.reason_claim) if id_]
-        return MotiveCard(
-            reference,
-            MOTIVE_WORDS.get(statement.kind, "motive"),
-            index.label(statement.holder) if statement.holder else None,
-            visible(statement.effect),
-            visible(statement.link),
-            visible(statement.reason),
-            statement.certainty,
-            (("towards", index.name(statement.towards)),) if statement.towards else (),
-            (*_see(index, joined), *back),
-        )
+        return _motive_card(statement, index, reference, (*_see(index, joined), *back))
     return OutcomeCard(
         reference,
         CONDITION_WORDS.get(statement.kind, statement.kind),
@@ -135,6 +131,33 @@ def _card(statement: Statement, source: Source, index: EvidenceIndex, back: tupl
         statement.certainty,
         outcome_facts(statement, index),
         (*_see(index, (*statement.condition_claims, *statement.outcome_claims)), *back),
+    )
+
+
+def _motive_card(
+    motive: Motive, index: EvidenceIndex, reference: Reference, back: tuple[Reference, ...]
+) -> MotiveCard:
+    effect, link, reason = visible(motive.effect), visible(motive.link), visible(motive.reason)
+    start, _, end = (part.strip() for part in link.replace("…", "...").partition("..."))
+    towards = index.label(motive.towards) if motive.towards else None
+    if end and reason.casefold().startswith(f"{end} ".casefold()):
+        reason = reason[len(end) :].lstrip()
+    elif not end and any(
+        start.casefold() in words.casefold() for words in (effect, reason) if words != start
+    ):
+        start = "–"
+    return MotiveCard(
+        reference,
+        MOTIVE_WORDS.get(motive.kind, "motive"),
+        index.label(motive.holder) if motive.holder else None,
+        "" if effect.casefold() in link.casefold() else effect,
+        start,
+        towards if end else None,
+        end,
+        reason,
+        motive.certainty,
+        (("towards", towards.name),) if towards and not end else (),
+        back,
     )
 
 
@@ -156,7 +179,7 @@ def _claim_card(
         index.label(claim.object) if claim.object else None,
         visible(claim.detail),
         claim.negated,
-        0 if claim.negated else sign(claim),
+        0 if claim.negated or claim.relation in BELONGING else sign(claim),
         index.currency(claim),
         claim.certainty,
         f"{visible(source.reliability)}{visible(claim.credibility)}",

@@ -34,6 +34,7 @@ def _point(when: date, precision: Precision) -> str:
 
 def period(start: date | None, end: date | None, precision: Precision) -> str:
     """A period in words: `1980s`, `7th century`, `2014 to 2016`, `since 2014`, `undated`."""
+    about = "about " if precision == "vague" else ""
     if start and end:
         if precision == "century" and 98 <= end.year - start.year <= 100:
             return f"{_ordinal((start.year + end.year) // 200 + 1)} century"
@@ -42,11 +43,7 @@ def period(start: date | None, end: date | None, precision: Precision) -> str:
         first, last = _point(start, precision), _point(end, precision)
         if first != last and precision in {"month", "season"} and start.year == end.year:
             first = _MONTHS[start.month - 1]
-        words = first if first == last else f"{first} to {last}"
-    elif start:
-        words = f"since {_point(start, precision)}"
-    elif end:
-        words = f"until {_point(end, precision)}"
-    else:
-        return "undated"
-    return f"about {words}" if precision == "vague" else words
+        return about + (first if first == last else f"{first} to {last}")
+    if start:
+        return f"since {about}{_point(start, precision)}"
+    return f"until {about}{_point(end, precision)}" if end else "undated"

@@ -12,8 +12,8 @@ from bedfellows.report.outside_text import visible
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.evidence import Evidence, Fact
 
-FULL_PAIRS = 6  # with their reasons; the others stand in a table
-MOST_PAIRS = 40
+FULL_PAIRS = 3  # on a card each; the others stand in a table
+MOST_PAIRS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ScoreItem:
 
 @dataclass(frozen=True, slots=True)
 class StrangeView:
-    """A strange pair. Without `full` the reasons are left out and only the score is shown."""
+    """A strange pair, with what speaks for and against it and the items of its score."""
 
     number: int
     a: ActorLabel
@@ -77,7 +77,7 @@ class StrangeView:
 
 @dataclass(frozen=True, slots=True)
 class StrangePairs:
-    """The strangest pairs in full, and the rest in short. `left_out` counts those beyond both."""
+    """The strangest pairs in full, and the rest in a table. `left_out` counts those beyond both."""
 
     full: tuple[StrangeView, ...]
     short: tuple[StrangeView, ...]
@@ -92,7 +92,7 @@ class StrangePairs:
     @property
     def mechanisms(self) -> tuple[str, ...]:
         """The keys of the mechanisms that the page names, in order of appearance."""
-        views = (view for pair in self.full for view in (*pair.reasons_for, *pair.reasons_against))
+        views = (view for pair in self.every for view in (*pair.reasons_for, *pair.reasons_against))
         return tuple(dict.fromkeys(view.mechanism for view in views))
 
 
@@ -100,19 +100,14 @@ def strange_pairs(dossier: Dossier, index: EvidenceIndex) -> StrangePairs:
     """The least expected alignments of a case, each with its reasons and their evidence."""
     answer = strange_from(dossier, MOST_PAIRS)
     most = max((abs(item.points) for pair in answer.pairs for item in pair.reasons), default=1.0) or 1.0
-    views = tuple(
-        _view(pair, number, dossier, index, most, full=number <= FULL_PAIRS)
-        for number, pair in enumerate(answer.pairs, 1)
-    )
+    views = tuple(_view(pair, number, dossier, index, most) for number, pair in enumerate(answer.pairs, 1))
     return StrangePairs(
         views[:FULL_PAIRS], views[FULL_PAIRS:], answer.found - len(answer.pairs), answer.basis
     )
 
 
-def _view(
-    pair: StrangePair, number: int, dossier: Dossier, index: EvidenceIndex, most: float, *, full: bool
-) -> StrangeView:
-    reasons = why_from(dossier, pair.a, pair.b).reasons if full else ()
+def _view(pair: StrangePair, number: int, dossier: Dossier, index: EvidenceIndex, most: float) -> StrangeView:
+    reasons = why_from(dossier, pair.a, pair.b).reasons
     said = {reason.mechanism for reason in reasons}
     aligned = next((item for item in pair.reasons if item.key == "aligned"), None)
     shown: list[Evidence] = [piece for item in pair.reasons for piece in item.evidence]

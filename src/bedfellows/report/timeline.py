@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,8 +20,10 @@ LEFT, RIGHT = 25.0, 970.0  # room at both ends for the arrows of open spans
 BREAK = 34.0  # room for the mark where the axis is cut
 FUZZY: frozenset[str] = frozenset({"season", "decade", "century", "vague"})
 POINT_DAYS = 1
+BAR_LEAST, FUZZY_LEAST = 3.0, 16.0  # so that a bar, and the fading of its ends, can be seen
 MOST_BREAKS = 5
 LEAST_CUT = 3 * 365  # days
+NARROW_ROOM = 200.0
 TICK_ROOM = 112.0
 
 _STEPS = (  # days between ticks, and how a tick is labelled
@@ -66,10 +68,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A labelled place on the axis."""
+    """A labelled place on the axis. `minor` labels give way where the page is narrow."""
 
     x: float
     label: str
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,12 @@ class Axis:
         point = days is not None and (days < POINT_DAYS or last - first < 4.0) and span.precision not in FUZZY
         if point:
             first = last = (first + last) / 2
+        elif last - first < (least := FUZZY_LEAST if span.precision in FUZZY else BAR_LEAST):
+            first = max(min((first + last - least) / 2, RIGHT - least), LEFT)
+            last = first + least
         return Mark(
             round(first, 1),
-            round(max(last, first if point else first + 3.0), 1),
+            round(last, 1),
             point,
             fuzzy_start=span.precision in FUZZY and start is not None,
             fuzzy_end=span.precision in FUZZY and end is not None,
@@ -150,7 +156,13 @@ def _apart(ticks: Sequence[Sequence[Tick]]) -> tuple[Tick, ...]:
         following = ticks[number + 1][0].x if number + 1 < len(ticks) else math.inf
         clear = [tick for tick in own if following - tick.x > TICK_ROOM * 0.75]
         kept.extend(clear or own[:1])
-    return tuple(kept)
+    shown: list[Tick] = []
+    last = -math.inf
+    for tick in kept:
+        minor = tick.x - last < NARROW_ROOM
+        shown.append(replace(tick, minor=minor))
+        last = last if minor else tick.x
+    return tuple(shown)
 
 
 def _groups(edges: Sequence[int], spans: Sequence[Span]) -> list[list[int]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bedfellows.case.records import Claim
 from bedfellows.report.dates import day, period
+from bedfellows.report.drawn_ties import BELONGING
 from bedfellows.report.evidence_index import EvidenceIndex, Reference
 from bedfellows.report.outside_text import visible
 from bedfellows.report.timeline import Axis, Mark, Span, axis
@@ -103,7 +104,7 @@ def _row(group: list[Claim], index: EvidenceIndex) -> Row:
         object=claim.object,
         detail=visible(claim.detail),
         negated=claim.negated,
-        sign=0 if claim.negated else sign(claim),
+        sign=0 if claim.negated or claim.relation in BELONGING else sign(claim),
         references=index.references(c.id for c in group),
     )
 

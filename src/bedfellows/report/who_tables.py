@@ -79,7 +79,8 @@ def _row(tie: Tie, index: EvidenceIndex, words: str, span: int, *, past: bool) -
     dated = tie.since or tie.until
     notes = [f"{item.words} (“{item.text}”)" if item.text else item.words for item in tie.compared]
     notes += [f"through {words}" for words in tie.through]
-    notes.append(f"says {listed(tie.speakers)}")
+    if tie.speakers != ("the author",):
+        notes.append(f"says {listed(tie.speakers)}")
     return WhoRow(
         words,
         span,
