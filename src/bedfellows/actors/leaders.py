@@ -31,14 +31,15 @@ def load_leaders() -> tuple[list[Actor], list[Lineage]]:
     terms: list[Lineage] = []
     for row in rows("leaders.csv"):
         person, first, last = row["id"], when(row["from"]), when(row["to"])
-        people.setdefault(person, (row["name"], row["office"]))
+        people.setdefault(person, (row["name"], row["source"]))
         known = names.setdefault(person, [])
         known.extend(
             found for text in row["names"].split("|") if text and (found := alias(text, "alias")) not in known
         )
         known.extend(alias(text, "title", first, last) for text in row["short"].split("|") if text)
         kind = "member-of" if row["relation"] == "member-of" else "leads"
-        terms.append(Lineage(person, kind, row["of"], first, last, row["office"]))  # type: ignore[arg-type]
+        source = f"{row['office']} ({row['source']})"
+        terms.append(Lineage(person, kind, row["of"], first, last, source))  # type: ignore[arg-type]
     actors = [
         Actor(person, people[person][0], "person", tuple(names[person]), source=people[person][1])
         for person in people

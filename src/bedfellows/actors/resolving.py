@@ -22,6 +22,8 @@ _WEIGHTS: dict[AliasKind, float] = {
 }  # fmt: skip
 _OTHER_CAPITALS = 0.85
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_INVERTED = re.compile(r"([^,]+), (.+ of(?: the)?)")
+"""Names as lists print them: "Korea, Republic of"."""
 _METONYM_ROLES: dict[AliasKind, str] = {"capital": "government", "metonym": "government"}
 
 
@@ -41,6 +43,8 @@ def resolve(name: str, on: date | int | None = None, registry: Registry | None =
     parts = [query]
     if _BRACKETS.search(query):
         parts += [_BRACKETS.sub(" ", query), *_BRACKETS.findall(query)]
+    if inverted := _INVERTED.fullmatch(query.strip()):
+        parts.insert(0, f"{inverted[2]} {inverted[1]}")
     candidates: list[Candidate] = []
     for read in (_readings, _near):
         for part in parts:

@@ -90,7 +90,7 @@ def adjacent() -> frozenset[frozenset[str]]:
     from countryinfo import all_countries
 
     codes = known_codes()
-    pairs = set()
+    pairs: set[frozenset[str]] = set()
     for country in all_countries():
         code = country.iso(3)
         if code in codes:
