@@ -81,7 +81,7 @@ CASES = (
     ("The RSF grew out of the Janjaweed.", "rsf splinter-of janjaweed"),
     ("Hayat Tahrir al-Sham broke away from al-Qaeda.", "hts splinter-of al-qaeda"),
     ("Sweden joined NATO in March 2024.", "sweden member-of nato"),
-    ("General Burhan, the Sudanese army chief, visited Cairo.", "x-burhan leads sudan"),
+    ("General Burhan, the Sudanese army chief, visited Cairo.", "abdel-fattah-al-burhan leads sudan"),
     ("Russia inherited the Soviet Union's seat.", "russia successor-of ussr"),
     # borders
     ("Afghanistan borders Iran, Pakistan and China, but not Russia.", "afghanistan borders iran", "afghanistan borders china", "afghanistan not borders russia"),
@@ -90,7 +90,7 @@ CASES = (
     # fears and views
     ("Iran, wary of Turkish influence on its northern border, is arming.", "iran fears turkey"),
     ("Egypt sees Ethiopia as a threat.", "egypt fears ethiopia"),
-    ("Kagame is said to regard the FDLR as an existential threat.", "x-kagame fears fdlr"),
+    ("Kagame is said to regard the FDLR as an existential threat.", "paul-kagame fears fdlr"),
     ("The YPG is considered by Turkey to be a branch of the PKK.", "ypg member-of pkk"),
 )  # fmt: skip
 
@@ -129,7 +129,7 @@ DISCOURSE = (
     (
         "Russia and Iran both back Syria. The former sends aircraft to Damascus, the latter sends militias to Syria.",
         "russia supports syria",
-        "iran supports syria",
+        "iran present-in syria",
     ),
     ("Turkey is angry with Washington. It accuses the Americans of arming the YPG.", "turkey accuses united-states", "united-states supports ypg"),
     ("Armenia is a member of the CSTO. The alliance did not defend it.", "csto not supports armenia"),

@@ -243,6 +243,8 @@ def _fill(
     """Actors of the first role that names any, and that role."""
     for role in role_names:
         heads = arguments.roles(token, role, lexicon)
+        if role == "mod" and token.pos_ in _NOUNS:
+            heads = [head for head in heads if not discourse.is_capital(head)]  # "the Astana talks": where
         refs = [ref for ref in discourse.refs(heads) if ref.actor not in barred]
         passive = role == "agent" and arguments.is_passive(token)
         viewed = role == "pred" and token.head.lower_ == "as"
@@ -329,7 +331,7 @@ def _detail(rule: Rule, token: Token) -> str:
     """The words that say what is sought, feared, demanded or described."""
     if rule.relation == "describes-as":
         return _description(token)
-    if rule.relation not in _WANTS_TEXT:
+    if rule.relation not in _WANTS_TEXT or "patient" in rule.subject:
         return ""
     deps = (
         {"xcomp", "ccomp", "acl", "dobj", "advcl"}
@@ -354,7 +356,9 @@ def _description(token: Token) -> str:
             below = next((c for c in child.children if c.dep_ in {"pobj", "pcomp", "amod"}), None)
             if below is not None:
                 return _phrase(below)
-        if child.dep_ in {"oprd", "attr"} and child.i > token.i:
+        if child.dep_ == "xcomp" and child.lemma_ == "be":
+            return _description(child)
+        if child.dep_ in {"oprd", "attr"} and child.i > token.i and child.left_edge.nbor(-1).text != ",":
             return _phrase(child)
         if child.dep_ == "advcl" and any(mark.lower_ == "as" for mark in child.children):
             return _phrase(child).removeprefix("as ")

@@ -56,7 +56,7 @@ def find_motives(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list
         for motive in (
             *_cause(token, sentence, discourse),
             *_purpose(token, sentence, discourse),
-            *_perception(token, sentence, discourse),
+            *_perception(token, sentence, discourse, lexicon),
             *_fear(token, sentence, discourse, lexicon),
             *_gain(token, sentence, discourse),
             *_driver(token, sentence, discourse),
@@ -135,7 +135,9 @@ def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Fou
         )
 
 
-def _perception(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
+def _perception(
+    token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon
+) -> Iterator[FoundMotive]:
     """ "sees X as a threat": the view is the reason."""
     if token.lemma_ not in _PERCEIVE or token.pos_ != "VERB":
         return
@@ -149,19 +151,26 @@ def _perception(token: Token, sentence: Span, discourse: Discourse) -> Iterator[
     target = seen_as or next((c for c in token.children if c.dep_ in {"oprd", "ccomp"}), None)
     if target is None:
         return
+    reason = _span(target, sentence)
+    seen = [head for head in arguments.patient(token) if token.i < head.i < target.i]
+    if seen:
+        reason = (_span(seen[0], sentence)[0], reason[1])
+    feared = any(word.lemma_.lower() in lexicon.words["threat"] for word in target.subtree)
     for holder in holders:
         yield FoundMotive(
-            "perception",
+            "fear" if feared else "perception",
             holder.actor,
             objects[0].actor if objects else None,
             (token.i, token.i + 1),
-            _span(target, sentence),
+            reason,
             f"{token.text} ... as" if seen_as is not None else token.text,
         )
 
 
 def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:
     """ "is worried about ...": what is feared is the reason."""
+    if token.lemma_ in _PERCEIVE:
+        return  # "sees X as a threat" is a perception
     rules = [
         rule
         for use, ok in (

@@ -164,8 +164,9 @@ def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
         return tuple(ref for own in states for ref in _as([own], token, "body", 0.95 * own.score))
     if _qualified_by_a_stranger(token, discourse):
         return ()
-    definite = _is_definite(token)
-    argument = token.dep_ in {"nsubj", "nsubjpass", "pobj"} and lemma not in words["speaker"]
+    definite = _is_definite(token) or (token.dep_ == "compound" and _is_definite(token.head))
+    vague = any(c.lower_ in {"a", "an", "some", "any"} or c.dep_ in {"relcl", "acl"} for c in token.children)
+    argument = token.dep_ in {"nsubj", "nsubjpass", "pobj"} and not vague and lemma not in words["speaker"]
     if not definite and not argument:
         return ()
     start, end = span_start(token), token.i + 1

@@ -130,6 +130,11 @@ class Discourse:
         mention = self._by_token.get(token.i)
         return mention is not None and mention.kind == "demonym"
 
+    def is_capital(self, token: Token) -> bool:
+        """Is the token the name of a capital?"""
+        mention = self._by_token.get(token.i)
+        return mention is not None and mention.kind == "capital"
+
     def is_name(self, token: Token) -> bool:
         """Is the token part of a name?"""
         return token.i in self._by_token
@@ -169,6 +174,9 @@ class Discourse:
     def _look_up(self, token: Token) -> tuple[Ref, ...]:
         mention = self._by_token.get(token.i)
         if mention is not None:
+            last = token.doc[mention.end - 1].lemma_.lower()
+            if last in self.lexicon.words["group"]:
+                self.bodies[last] = mention.actor  # "the M23 rebels": henceforth "the rebels"
             return (Ref(mention.actor, mention.start, mention.end, "name", 1.0),)
         if token.tag_ in _RELATIVE:
             return self._relative(token)
