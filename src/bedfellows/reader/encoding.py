@@ -22,7 +22,8 @@ _SAMPLE = 200_000
 _MOST_CHAOS = 0.1
 _LEAST_COHERENCE = 0.4
 _CLEAR_LEAD = 0.1
-_MOST_ACCENTED = 0.15
+_MOST_ACCENTED = 0.15  # of the letters
+_MOST_BEYOND_ASCII = 0.3  # accented letters, typographic quotation marks and dashes together
 _REMEDY = (
     "Save it in UTF-8 (iconv -f ENCODING -t UTF-8 FILE > NEW does so), "
     "or name its encoding with the encoding option."
@@ -126,7 +127,8 @@ def _western(data: bytes) -> str | None:
         return None
     letters = sum(1 for char in text if char.isalpha())
     beyond = [index for index, char in enumerate(text) if char >= "\x80"]
-    if not letters or len(beyond) > _MOST_ACCENTED * letters:
+    accented = sum(1 for index in beyond if text[index].isalpha())
+    if accented > _MOST_ACCENTED * letters or len(beyond) > _MOST_BEYOND_ASCII * letters:
         return None
     odd = sum(1 for index in beyond if not _fits(text, index))
     return text if odd <= 0.1 * len(beyond) else None
