@@ -1,1 +1,5 @@
-"""TODO."""
+"""The command line: `bedfellows`."""
+
+from bedfellows.cli.program import main
+
+__all__ = ["main"]

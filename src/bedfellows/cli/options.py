@@ -1,0 +1,111 @@
+"""What the commands share: the case they work on, days, formats, and names of actors that complete themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from bedfellows.api import Case
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The global options."""
+
+    case: str
+    actors: tuple[str, ...]
+
+    def open(self, *, create: bool = False) -> Case:
+        """The case that the user named; with `create` it need not exist yet."""
+        from bedfellows.api import open as open_case
+
+        return open_case(self.case, create=create, actors=self.actors)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error where there is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            if _DAY.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        return self.fail(f"expected a day that exists, as YYYY-MM-DD, found {value[:40]!r}.", param, ctx)
+
+
+class ActorName(click.ParamType[str]):
+    """The name of an actor; the shell offers ids of the registry."""
+
+    name = "actor"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Ids of the package's actors that begin so, with their names."""
+        from click.shell_completion import CompletionItem
+
+        from bedfellows.actors import load_registry
+
+        found = load_registry().actors.items()
+        start = incomplete.casefold()
+        return [CompletionItem(id_, help=actor.name) for id_, actor in found if id_.startswith(start)][:200]
+
+
+def settings() -> Settings:
+    """The global options of the command that is running."""
+    found = click.get_current_context().find_object(Settings)
+    assert found is not None
+    return found
+
+
+def as_of_option(command: _F) -> _F:
+    """Adds `--as-of`."""
+    return click.option(
+        "--as-of",
+        type=Day(),
+        metavar="DATE",
+        help="Use only what was published by this day: no hindsight.",
+    )(command)
+
+
+def on_option(command: _F) -> _F:
+    """Adds `--on`."""
+    return click.option(
+        "--on", type=Day(), metavar="DATE", help="The day it is asked for; by default today."
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[_F], _F]:
+    """Adds `--format`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats or ("table", "json", "csv")),
+        default="table",
+        show_default=True,
+        help="How to print the answer.",
+    )
+
+
+def existing_file() -> click.Path:
+    """A file that can be read."""
+    return click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)

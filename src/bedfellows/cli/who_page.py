@@ -1,0 +1,92 @@
+"""The answer of `who` as a page for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bedfellows.cli.evidence import Cited, quote, quotes, scope_words, speakers, time_words, words
+from bedfellows.cli.output import BOLD, DIM, Page, signed
+from bedfellows.report.cards import support_words
+from bedfellows.report.who_tables import GROUP_WORDS
+from bedfellows.ties.evidence import Evidence
+from bedfellows.ties.who import GROUPS, Tie, WhoAnswer
+from bedfellows.ties.wording import listed, verb
+
+_SIGNS = {"backers": 1, "backs": 1, "partners": 1, "foes": -1, "against": -1, "rivals": -1}
+_INDENT = 10
+
+
+def show_who(answer: WhoAnswer, most: int | None = None) -> None:
+    """Print backers, foes and all others, with their evidence; of each group at most `most` ties."""
+    page, cited = Page(), Cited(answer.scope)
+    page.line((answer.name, BOLD), f", {answer.kind.replace('-', ' ')}")
+    page.line((scope_words(answer.scope), DIM))
+    page.line(
+        ("+ friendly, − hostile, · neither; the number is how strongly the claims say so, from 0 to 1.", DIM)
+    )
+    for step in answer.acting_for:
+        page.line((f"What {step.actor} does counts as well: it {step.words}.", DIM))
+    if not (answer.ties or answer.past or answer.denied or answer.expected):
+        page.line()
+        page.line(
+            f"The case says nothing of {answer.name}" + (" by that day." if answer.scope.as_of else ".")
+        )
+        return
+    for group in GROUPS:
+        ties = answer.group(group)
+        if ties:
+            page.heading(GROUP_WORDS.get(group, "Also said of it"))
+            _ties(page, cited, ties, most)
+    if answer.past:
+        page.heading("No longer", "past ties, not counted above")
+        _ties(page, cited, answer.past, most, past=True)
+    _pieces(page, cited, answer.denied, "Denied", "what a source says is not so", most)
+    _pieces(page, cited, answer.expected, "Expected", "conditional or still to come", most)
+    cited.legend(page)
+
+
+def _ties(page: Page, cited: Cited, ties: Sequence[Tie], most: int | None, *, past: bool = False) -> None:
+    for tie in ties[:most]:
+        sign = _SIGNS.get(tie.group, 0)
+        strength = f"{abs(tie.strength):.2f}" if sign and not past else ""
+        page.entry(
+            ["  ", signed(sign), f" {strength}"],
+            [(tie.name or "(no actor)", BOLD), f"  {_what(tie, past=past)}"],
+            hang=_INDENT,
+        )
+        for note in _notes(tie):
+            page.line(note, indent=_INDENT)
+        quotes(page, cited, tie.evidence, _INDENT)
+    if most is not None and len(ties) > most:
+        page.line((f"and {len(ties) - most} more", DIM), indent=_INDENT)
+
+
+def _what(tie: Tie, *, past: bool) -> str:
+    if tie.group in {"belonging", "other"}:  # who does it to whom is in the order of the words
+        what = "; ".join(dict.fromkeys(piece.statement for piece in tie.evidence))
+    else:
+        what = ", ".join(verb(relation, "past" if past else "present") for relation in tie.relations)
+        if tie.support_types:
+            what += f" ({', '.join(support_words(kind) for kind in tie.support_types)})"
+    when = time_words(tie.since, tie.until, tie.precision)
+    return str(words([what, f"{tie.certainty}, {speakers(tie.speakers)}", when]))
+
+
+def _notes(tie: Tie) -> list[str]:
+    notes = [f"{item.words} (“{item.text}”)" if item.text else item.words for item in tie.compared]
+    if tie.through:
+        notes.append(f"through {listed(tie.through)}")
+    return list(dict.fromkeys(notes))
+
+
+def _pieces(
+    page: Page, cited: Cited, pieces: Sequence[Evidence], title: str, after: str, most: int | None
+) -> None:
+    if not pieces:
+        return
+    page.heading(title, after)
+    for piece in pieces[:most]:
+        page.entry(["  ", signed(0)], [piece.statement], hang=_INDENT)
+        quote(page, cited, piece, _INDENT)
+    if most is not None and len(pieces) > most:
+        page.line((f"and {len(pieces) - most} more", DIM), indent=_INDENT)
