@@ -95,8 +95,7 @@ def present_hostility(pairs: Pairs, a_id: str, b_id: str) -> Finding | None:
     if not measured.hostile:
         return None
     counted = tuple(claim for claim in claims if claim.id in measured.claims)
-    said = dict.fromkeys(pairs.dossier.statement(claim) for claim in counted)
-    return Finding(measured.hostile, f"{listed(list(said)[:3])}.", counted)
+    return Finding(measured.hostile, f"{pairs.say(counted)}.", counted)
 
 
 def friend_of_foe(pairs: Pairs, a_id: str, b_id: str) -> Finding | None:

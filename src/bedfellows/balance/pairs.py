@@ -11,6 +11,7 @@ from bedfellows.ontology import RELATIONS
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.rollup import Rollup, day_of
 from bedfellows.ties.strength import Strength, in_order, strength
+from bedfellows.ties.wording import listed
 
 FRIENDLY = frozenset(r.key for r in RELATIONS.values() if r.family == "cooperation" and r.sign > 0)
 HOSTILE = frozenset(r.key for r in RELATIONS.values() if r.family in {"hostility", "stance"} and r.sign < 0)
@@ -47,10 +48,27 @@ class Pairs:
         kind = self.dossier.kind
         return tuple(sorted(pair for pair in self._claims if not {kind(pair[0]), kind(pair[1])} & _PLACES))
 
+    def say(self, claims: Iterable[Claim], most: int = 3) -> str:
+        """What the first few claims say, in a line: of those that say the same of the same two, the fullest."""
+        fullest: dict[tuple[str, str, str, bool], Claim] = {}
+        for claim in claims:
+            key = (claim.relation, *self.ends(claim), claim.negated)
+            if key not in fullest or len(claim.support_types) > len(fullest[key].support_types):
+                fullest[key] = claim
+        return listed([self.dossier.statement(claim) for claim in fullest.values()][:most])
+
     @cached_property
     def by_id(self) -> dict[str, Claim]:
         """Every claim of the case by its id."""
         return {claim.id: claim for claim in self.dossier.claims}
+
+    @cached_property
+    def by_passage(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that each sentence makes."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.dossier.claims:
+            found[claim.passage_id].append(claim)
+        return {passage: tuple(claims) for passage, claims in found.items()}
 
     def friendship(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
         """The current friendly claims on a pair, where they outweigh the hostile ones; else none."""

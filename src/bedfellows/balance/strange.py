@@ -142,11 +142,10 @@ def strange_pair(pairs: Pairs, a_id: str, b_id: str) -> StrangePair | None:
     if not enmity:
         return None
     counted = [claim for claim in friendly_claims if claim.id in friendly.claims]
-    said = list(dict.fromkeys(dossier.statement(claim) for claim in counted))
     aligned = Surprise(
         "aligned",
         "They are friendly now",
-        f"{listed(said[:3])}.",
+        f"{pairs.say(counted)}.",
         round(min(ALIGNED * friendly.friendly, sum(max(item.points, 0.0) for item in enmity)), 2),
         dossier.all_evidence(counted),
     )

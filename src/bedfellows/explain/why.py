@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from bedfellows.actors import Registry
 from bedfellows.balance.pairs import FRIENDLY, Pairs
 from bedfellows.case import CaseStore
+from bedfellows.case.records import Motive
 from bedfellows.errors import InputError
+from bedfellows.explain.between import alliances, gains, patronage
+from bedfellows.explain.grounds import View
 from bedfellows.explain.mechanisms import MECHANISMS, Mechanism, Reason, Side
+from bedfellows.explain.objections import objections
+from bedfellows.explain.stated import against_the_other, in_words, leverage, sorted_motives
+from bedfellows.explain.third_parties import foes_in_common, friends_in_common, retaliation
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.evidence import Evidence, Scope
 
@@ -71,7 +79,41 @@ def why_from(dossier: Dossier, a_id: str, b_id: str) -> WhyAnswer:
         measured.friendly,
         measured.hostile,
         aligned,
-        (),
+        _reasons(View(pairs, min(a_id, b_id), max(a_id, b_id))),
+    )
+
+
+def _reasons(view: View) -> tuple[Reason, ...]:
+    shared = foes_in_common(view)
+    thirds = [reason.third for reason in shared if reason.third]
+    stated = [(other, sorted_motives(view, actor, other, thirds)) for actor, other in view.sides]
+    on_third: dict[str, list[Motive]] = defaultdict(list)
+    opposed: dict[str, list[Motive]] = defaultdict(list)
+    for other, found in stated:
+        for third, motives in found.on_third.items():
+            on_third[third] += motives
+        for mechanism, motives in against_the_other(view, found, other).items():
+            opposed[mechanism] += motives
+    in_favour = [view.adding(reason, on_third.get(reason.third or "", ())) for reason in shared]
+    in_favour += [
+        *retaliation(view),
+        *gains(view),
+        *patronage(view),
+        *friends_in_common(view),
+        *alliances(view),
+    ]
+    for other, found in stated:
+        in_favour += in_words(view, found, other, thirds)
+        in_favour += leverage(view, found.actor, other, thirds)
+    return (*_in_order(in_favour), *_in_order(objections(view, opposed, in_favour)))
+
+
+def _in_order(reasons: Iterable[Reason]) -> list[Reason]:
+    """Strongest first; those of one strength in the order of the table."""
+    place = list(MECHANISMS).index
+    held = [reason for reason in reasons if reason.evidence or reason.facts]
+    return sorted(
+        held, key=lambda one: (-one.strength, place(one.mechanism), one.third or "", one.actor or "")
     )
 
 

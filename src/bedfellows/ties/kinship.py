@@ -18,6 +18,42 @@ ONE_OF_SEVERAL = 0.3
 """What a state bears of the past of one that another state carries on: Tajikistan of the Soviet Union's, which is
 Russia's."""
 MOST_STEPS = 2
+FORUMS = frozenset(
+    (
+        "un",
+        "un-security-council",
+        "cis",
+        "eaeu",
+        "sco",
+        "oic",
+        "african-union",
+        "oau",
+        "igad",
+        "east-african-community",
+        "asean",
+        "saarc",
+        "brics",
+        "g7",
+        "g8",
+        "g20",
+        "oas",
+        "mercosur",
+        "osce",
+        "council-of-europe",
+        "opec",
+        "iaea",
+        "imf",
+        "world-bank",
+        "wto",
+        "world-health-organization",
+        "icc",
+        "icj",
+        "organization-of-turkic-states",
+        "non-aligned-movement",
+    )
+)
+"""Organisations of the registry that are no alliances: forums, courts, markets and regional unions, whose members are
+often at odds. Bedfellows' own list: left out is what was founded to defend its members or to fight together."""
 LARGEST_ALLIANCE = 60
 """An organisation with more members than this (the UN, the Non-Aligned Movement) says little about who stands
 with whom."""
@@ -108,8 +144,10 @@ def belongs_to(dossier: Dossier, actor_id: str, on: date) -> dict[str, tuple[str
 
 
 def shared_alliances(dossier: Dossier, a_id: str, b_id: str, on: date) -> tuple[str, ...]:
-    """Organisations and groups of at most `LARGEST_ALLIANCE` members that both belong to."""
-    both = [whole for whole in belongs_to(dossier, a_id, on) if whole in belongs_to(dossier, b_id, on)]
+    """Organisations and groups that both belong to, `FORUMS` and those of more than `LARGEST_ALLIANCE` members left
+    out."""
+    theirs = belongs_to(dossier, b_id, on)
+    both = [whole for whole in belongs_to(dossier, a_id, on) if whole in theirs and whole not in FORUMS]
     return tuple(whole for whole in both if len(members(dossier.registry, whole, on)) <= LARGEST_ALLIANCE)
 
 
