@@ -98,7 +98,8 @@ def read_page(source: str, name: str, address: str | None = None) -> Content:
         text=text,
         title=one_line(found.title or ""),
         author=one_line(found.author or "") or None,
-        publisher=one_line(found.sitename or found.hostname or "").removeprefix("www.") or None,
+        publisher=one_line(found.sitename or (found.hostname or "").partition(":")[0]).removeprefix("www.")
+        or None,
         published=_day(found.date),
         kind=_kind(found.categories or [], source),
     )
