@@ -60,8 +60,8 @@ def connect(path: Path, *, write: bool) -> DuckDBPyConnection:
 def missing(path: Path) -> CaseMissingError:
     """The error for a case that is not there."""
     return CaseMissingError(
-        f"There is no case at {str(path)!r}. Check the name, or make one by reading a document into it "
-        f"(in Python: CaseStore.open(path, create=True))."
+        f"There is no case at {str(path)!r}. Check the name, or make one by reading a document into it: "
+        "bedfellows --case NAME read FILE, or in Python bedfellows.open(name, create=True)."
     )
 
 

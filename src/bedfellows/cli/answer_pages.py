@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bedfellows.balance.strange import StrangeAnswer
-from bedfellows.cli.evidence import Cited, facts, quote, quotes, scope_words, speakers, words
+from bedfellows.cli.evidence import Cited, facts, more, quote, quotes, scope_words, speakers, words
 from bedfellows.cli.output import BOLD, DIM, FRIENDLY, HOSTILE, Page
 from bedfellows.explain.why import Reason, WhyAnswer
 from bedfellows.report.dates import day
@@ -34,7 +34,9 @@ def show_strange(answer: StrangeAnswer) -> None:
     for number, pair in enumerate(answer.pairs, 1):
         page.line()
         page.entry(
-            [f"{number:>2}. "], [(f"{pair.a_name} and {pair.b_name}", BOLD), f"  {pair.score:.2f}"], hang=4
+            [f"{number:>2}. "],
+            [(f"{pair.a_name} and {pair.b_name}", BOLD), f"  strangeness {pair.score:.2f}"],
+            hang=4,
         )
         for reason in pair.reasons:
             added = reason.points >= 0
@@ -45,15 +47,15 @@ def show_strange(answer: StrangeAnswer) -> None:
                 hang=_INDENT + 1,
             )
             quotes(page, cited, reason.evidence, _INDENT + 1)
-            facts(page, (fact for fact in reason.facts if fact.statement != reason.words), _INDENT + 1)
+            facts(page, reason.facts, _INDENT + 1, reason.words)
     if answer.found > len(answer.pairs):
         page.line()
-        page.line((f"and {answer.found - len(answer.pairs)} more; raise --limit to see them", DIM))
+        more(page, answer.found - len(answer.pairs), 0, "; raise --limit to see them")
     cited.legend(page)
 
 
-def show_why(answer: WhyAnswer) -> None:
-    """Print the reasons for the alignment, then those against it, the strongest first."""
+def show_why(answer: WhyAnswer, most: int | None = None) -> None:
+    """Print the reasons for the alignment, then those against it, the strongest first; of each side `most`."""
     page, cited = Page(), Cited(answer.scope)
     page.line((f"Why {answer.a_name} and {answer.b_name}?", BOLD))
     page.line((scope_words(answer.scope), DIM))
@@ -72,7 +74,9 @@ def show_why(answer: WhyAnswer) -> None:
         page.heading(title)
         if not reasons:
             page.line("Nothing in the case.", indent=2)
-        _reasons(page, cited, reasons)
+        _reasons(page, cited, reasons[:most])
+        if most is not None:
+            more(page, len(reasons) - most, _INDENT)
     cited.legend(page)
 
 
@@ -85,7 +89,7 @@ def _reasons(page: Page, cited: Cited, reasons: Sequence[Reason]) -> None:
             hang=_INDENT,
         )
         quotes(page, cited, reason.evidence, _INDENT)
-        facts(page, (fact for fact in reason.facts if fact.statement != reason.words), _INDENT)
+        facts(page, reason.facts, _INDENT, reason.words)
 
 
 def show_outcomes(answer: OutcomesAnswer) -> None:
@@ -110,7 +114,7 @@ def _branch(page: Page, cited: Cited, branch: Branch, indent: int) -> None:
     page.entry([("→", BOLD)], [branch.outcome], indent=depth, hang=2)
     horizon = f"{branch.horizon_text} (by {day(branch.horizon)})" if branch.horizon else branch.horizon_text
     about = words([f"{branch.certainty}, {speakers(branch.said_by or ('the author',))}", horizon])
-    page.line((str(about), DIM), indent=depth + 2)
+    page.line((about, DIM), indent=depth + 2)
     quote(page, cited, branch.evidence, depth + 2, certainty=False)
     for follower in branch.then:
         _branch(page, cited, follower, indent + 4)

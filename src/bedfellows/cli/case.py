@@ -44,7 +44,7 @@ def claims(
         print_csv(records.COLUMNS, records.record_rows(dossier, found))
         return
     if form == "json":
-        print_json([{**row, "said_by_ids": claim.said_by, "place_id": claim.place} for claim, row in zip(found, records.record_rows(dossier, found), strict=True)])  # fmt: skip
+        print_json(records.claim_dicts(dossier, found))
         return
     page = Page()
     page.line((scope_words(dossier.scope), DIM))

@@ -77,7 +77,7 @@ def _ask(case: Case) -> None:
     _step("strange", f"{asked} strange --limit {_MOST}")
     answer_pages.show_strange(case.strange(limit=_MOST))
     _step("why", f"{asked} why russia taliban")
-    answer_pages.show_why(case.why("russia", "taliban"))
+    answer_pages.show_why(case.why("russia", "taliban"), most=_MOST + 2)
     _step("outcomes", f"{asked} outcomes")
     answer_pages.show_outcomes(case.outcomes())
 

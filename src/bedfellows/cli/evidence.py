@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bedfellows.cli.output import DIM, Page, Part
+from bedfellows.cli.output import DIM, Page
 from bedfellows.report.dates import day, period
 from bedfellows.ties.wording import counted, listed
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bedfellows.case.records import Source
     from bedfellows.ties.evidence import Evidence, Fact, Scope
 
+_LEADS = "s.5 is the fifth sentence; F6 the grade: source A-F, claim 1-6 (F and 6: cannot be judged)"
 SHOWN = 3  # quotations under one line of a table; JSON and CSV have them all
 EVIDENCE_COLUMNS = (
     "evidence_id",
@@ -53,9 +54,8 @@ class Cited:
         """Name the sources that were quoted, and say how to read the leads."""
         if not self._seen:
             return
-        page.heading(
-            "Sources", "s. sentence; grade: reliability A-F, credibility 1-6 (F, 6: cannot be judged)"
-        )
+        page.heading("Sources")
+        page.line((_LEADS, DIM), indent=2)
         for number, piece in self._seen.values():
             about = [piece.author, piece.publisher, day(piece.published) or "undated", piece.locator]
             words = f"{piece.source_title}. {', '.join(part for part in about if part)}"
@@ -93,14 +93,20 @@ def quotes(page: Page, cited: Cited, pieces: Sequence[Evidence], indent: int) ->
     """The weightiest quotations, and how many more there are."""
     for piece in pieces[:SHOWN]:
         quote(page, cited, piece, indent)
-    if len(pieces) > SHOWN:
-        page.line((f"and {len(pieces) - SHOWN} more; --format json has them all", DIM), indent=indent)
+    more(page, len(pieces) - SHOWN, indent, "; --format json has them all")
 
 
-def facts(page: Page, known: Iterable[Fact], indent: int) -> None:
-    """What the registry knows, and where from."""
+def more(page: Page, number: int, indent: int, where: str = "") -> None:
+    """How many things are not shown."""
+    if number > 0:
+        page.line((f"and {number} more{where}", DIM), indent=indent)
+
+
+def facts(page: Page, known: Iterable[Fact], indent: int, said: str = "") -> None:
+    """What the registry knows, and where from; of a fact that was `said` already only where from."""
     for fact in known:
-        page.entry([("fact", DIM)], [fact.statement, (f"  ({fact.source})", DIM)], indent=indent, hang=9)
+        statement = "" if fact.statement == said else f"{fact.statement}  "
+        page.entry([("fact", DIM)], [statement, (f"({fact.source})", DIM)], indent=indent, hang=9)
 
 
 def evidence_row(piece: Evidence | None) -> dict[str, Any]:
@@ -153,6 +159,6 @@ def speakers(names: Sequence[str]) -> str:
     return f"says {listed(names)}" if names else ""
 
 
-def words(parts: Iterable[str], between: str = "; ") -> Part:
+def words(parts: Iterable[str], between: str = "; ") -> str:
     """What there is to say, in one line."""
     return between.join(part for part in parts if part)

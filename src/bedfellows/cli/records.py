@@ -133,6 +133,23 @@ def record_rows(dossier: Dossier, records: Sequence[Record]) -> Iterator[dict[st
         }
 
 
+def claim_dicts(dossier: Dossier, claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """Claims for JSON: all that the rows have, with the whole sentence and the offsets of the quotation."""
+    return [
+        {
+            **row,
+            "said_by_ids": claim.said_by,
+            "place_id": claim.place,
+            "comparison": claim.comparison,
+            "start": claim.start,
+            "end": claim.end,
+            "sentence_text": dossier.evidence(claim).sentence,
+            "reader": claim.reader,
+        }
+        for claim, row in zip(claims, record_rows(dossier, claims), strict=True)
+    ]
+
+
 def _own(dossier: Dossier, record: Record) -> dict[str, Any]:
     def named(key: str, actor: str | None) -> dict[str, Any]:
         return {key: dossier.name(actor) if actor else None, f"{key}_id": actor}

@@ -88,7 +88,7 @@ def _show(page: Page, found: Score) -> None:
         page.line()
         page.line(("Relations by text", DIM))
         for text in found.texts:
-            page.line(f"{(text.title or text.locator)[:23]:24}{_figures(text.tally.relations)}")
+            page.line(f"{_short(text.title or text.locator):24}{_figures(text.tally.relations)}")
     _by_relation(page, found.total)
 
 
@@ -100,6 +100,10 @@ def _by_relation(page: Page, total: Tally) -> None:
         page.line(("Relations by kind", DIM))
     for relation, figures in total.by_relation.items():
         page.line(f"{relation:24}{_figures(figures)}")
+
+
+def _short(title: str) -> str:
+    return title if len(title) < 24 else f"{title[:22]}…"
 
 
 def _figures(figures: Figures) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bedfellows.cli.evidence import Cited, quote, quotes, scope_words, speakers, time_words, words
-from bedfellows.cli.output import BOLD, DIM, Page, signed
+from bedfellows.cli.evidence import Cited, more, quote, quotes, scope_words, speakers, time_words, words
+from bedfellows.cli.output import BOLD, DIM, Page, Part, signed
 from bedfellows.report.cards import support_words
 from bedfellows.report.who_tables import GROUP_WORDS
 from bedfellows.ties.evidence import Evidence
@@ -49,27 +49,24 @@ def _ties(page: Page, cited: Cited, ties: Sequence[Tie], most: int | None, *, pa
     for tie in ties[:most]:
         sign = _SIGNS.get(tie.group, 0)
         strength = f"{abs(tie.strength):.2f}" if sign and not past else ""
-        page.entry(
-            ["  ", signed(sign), f" {strength}"],
-            [(tie.name or "(no actor)", BOLD), f"  {_what(tie, past=past)}"],
-            hang=_INDENT,
-        )
+        page.entry(["  ", signed(sign), f" {strength}"], _words(tie, past=past), hang=_INDENT)
         for note in _notes(tie):
             page.line(note, indent=_INDENT)
         quotes(page, cited, tie.evidence, _INDENT)
-    if most is not None and len(ties) > most:
-        page.line((f"and {len(ties) - most} more", DIM), indent=_INDENT)
+    if most is not None:
+        more(page, len(ties) - most, _INDENT)
 
 
-def _what(tie: Tie, *, past: bool) -> str:
-    if tie.group in {"belonging", "other"}:  # who does it to whom is in the order of the words
-        what = "; ".join(dict.fromkeys(piece.statement for piece in tie.evidence))
-    else:
-        what = ", ".join(verb(relation, "past" if past else "present") for relation in tie.relations)
-        if tie.support_types:
-            what += f" ({', '.join(support_words(kind) for kind in tie.support_types)})"
+def _words(tie: Tie, *, past: bool) -> list[Part]:
+    said = f"{tie.certainty}, {speakers(tie.speakers)}"
     when = time_words(tie.since, tie.until, tie.precision)
-    return str(words([what, f"{tie.certainty}, {speakers(tie.speakers)}", when]))
+    if tie.group in {"belonging", "other"}:  # who does it to whom is in the order of the words
+        statements = "; ".join(dict.fromkeys(piece.statement for piece in tie.evidence))
+        return [(statements, BOLD), "  ", (words([said, when]), DIM)]
+    what = ", ".join(verb(relation, "past" if past else "present") for relation in tie.relations)
+    if tie.support_types:
+        what += f" ({', '.join(support_words(kind) for kind in tie.support_types)})"
+    return [(tie.name, BOLD), f"  {what}  ", (words([said, when]), DIM)]
 
 
 def _notes(tie: Tie) -> list[str]:
@@ -88,5 +85,5 @@ def _pieces(
     for piece in pieces[:most]:
         page.entry(["  ", signed(0)], [piece.statement], hang=_INDENT)
         quote(page, cited, piece, _INDENT)
-    if most is not None and len(pieces) > most:
-        page.line((f"and {len(pieces) - most} more", DIM), indent=_INDENT)
+    if most is not None:
+        more(page, len(pieces) - most, _INDENT)
