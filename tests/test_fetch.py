@@ -143,8 +143,12 @@ def test_redirects_are_followed_to_the_final_address(site) -> None:
 
 
 def test_a_page_that_sends_visitors_back_to_itself_once_is_read(site) -> None:
-    tries = [send(), to("/a")]
-    site.pages["/a"] = lambda handler: tries.pop()(handler)
+    answers = [send(), to("/a")]
+
+    def in_turn(handler: Any) -> None:
+        answers.pop()(handler)
+
+    site.pages["/a"] = in_turn
     assert fetch_from(site, "/a").data == PAGE
 
 

@@ -98,8 +98,7 @@ def read_page(source: str, name: str, address: str | None = None) -> Content:
         text=text,
         title=one_line(found.title or ""),
         author=one_line(found.author or "") or None,
-        publisher=one_line(found.sitename or (found.hostname or "").partition(":")[0]).removeprefix("www.")
-        or None,
+        publisher=_publisher(found.sitename or found.hostname),
         published=_day(found.date),
         kind=_kind(found.categories or [], source),
     )
@@ -108,6 +107,11 @@ def read_page(source: str, name: str, address: str | None = None) -> Content:
 def _article(text: str) -> str:
     lines = (re.sub(r"^- ", "", " ".join(line.split())) for line in clean(text).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _publisher(name: str | None) -> str | None:
+    """The name of the site, or else its host without a port."""
+    return re.sub(r":\d{1,5}$", "", one_line(name or "")).removeprefix("www.") or None
 
 
 def _day(text: str | None) -> date | None:
