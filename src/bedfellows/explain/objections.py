@@ -20,7 +20,7 @@ from bedfellows.case.records import Claim, ConditionalOutcome, Motive
 from bedfellows.explain.grounds import Record, View
 from bedfellows.explain.mechanisms import Reason
 from bedfellows.ties.strength import sign
-from bedfellows.ties.wording import quoted
+from bedfellows.ties.wording import forecast_words, quoted
 
 _FINDINGS: Mapping[str, Callable[[Pairs, str, str], Finding | None]] = {
     "past-war": past_war,
@@ -151,7 +151,7 @@ def _may_change(view: View) -> Iterator[Reason]:
         if not (breaks or turns) or not view.believed(outcome):
             continue
         named = [actor for actor in (view.a, view.b) if _turns(view, outcome, actor)]
-        words = f"{quoted(outcome.condition)}: {quoted(outcome.outcome)}."
+        words = f"{forecast_words(outcome.kind, outcome.condition, outcome.outcome)}."
         yield view.reason(
             "may-change",
             words,

@@ -9,6 +9,7 @@ from bedfellows.balance.pairs import AT_ODDS, BACKING, FORCE
 from bedfellows.case.records import Claim
 from bedfellows.explain.grounds import Record, View
 from bedfellows.explain.mechanisms import Reason
+from bedfellows.ontology import RELATIONS
 from bedfellows.ties.evidence import Fact
 from bedfellows.ties.kinship import belongs_to
 
@@ -17,6 +18,7 @@ INDIRECT = 0.7
 own."""
 _DANGER = FORCE - {"annexes"}
 _PENALTY = frozenset({"sanctions", "coerces", "annexes", "fights"})
+_HELP = frozenset({"supports", "recognises", "allied-with", "cooperates-with", "agrees-with"})
 _MEMBERSHIPS = "registry of actors: memberships"
 
 
@@ -145,12 +147,13 @@ def _say(view: View, enmity: Enmity) -> str:
 
 
 def retaliation(view: View) -> Iterator[Reason]:
-    """A third party punished or attacked one of the two, which now helps or courts that party's foe."""
+    """A third party punished or attacked one of the two, which now helps that party's foe."""
     for actor, other in view.sides:
         helping = [
             claim
             for claim in view.pairs.friendship(actor, other)
-            if actor in (ends := view.pairs.ends(claim)) and (ends[0] == actor or _mutual(claim))
+            if claim.relation in _HELP
+            and (view.ends(claim)[0] == actor or RELATIONS[claim.relation].symmetric)
         ]
         if not (held := view.strongest_first(helping)):
             continue
@@ -163,7 +166,7 @@ def retaliation(view: View) -> Iterator[Reason]:
                 continue
             enmity = max(foes[third], key=lambda one: one.strength)
             words = (
-                f"{view.say(blows, 2)}. {view.name(actor)} now helps or courts a foe of {view.name(third)}: "
+                f"{view.say(blows, 2)}. {view.name(actor)} now helps a foe of {view.name(third)}: "
                 f"{_say(view, enmity)}."
             )
             believed = min(view.best(blows), view.best(held), enmity.strength)
@@ -175,10 +178,6 @@ def retaliation(view: View) -> Iterator[Reason]:
             yield view.reason(
                 "retaliation", words, believed, records, actor=actor, third=third, facts=enmity.facts
             )
-
-
-def _mutual(claim: Claim) -> bool:
-    return claim.relation in {"allied-with", "cooperates-with", "agrees-with", "negotiates", "contacts"}
 
 
 def _before(blow: Claim, answers: list[Claim]) -> bool:

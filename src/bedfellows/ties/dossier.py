@@ -15,7 +15,7 @@ from bedfellows.case.records import Claim, ConditionalOutcome, Motive, NewActor,
 from bedfellows.ties.currency import Currency, currency
 from bedfellows.ties.evidence import Evidence, EvidenceKind, Scope
 from bedfellows.ties.strength import weight
-from bedfellows.ties.wording import motive_words, verb
+from bedfellows.ties.wording import forecast_words, motive_words, verb
 
 _KINDS: dict[str, ActorKind] = {
     "state": "state",
@@ -91,7 +91,9 @@ class Dossier:
             return self._of_claim(record)
         if isinstance(record, Motive):
             return self._of_statement(record, "motive", self.motive(record), ())
-        return self._of_statement(record, "outcome", f"{record.condition} → {record.outcome}", record.said_by)
+        return self._of_statement(
+            record, "outcome", forecast_words(record.kind, record.condition, record.outcome), record.said_by
+        )
 
     def all_evidence(self, records: Iterable[Claim | Motive | ConditionalOutcome]) -> tuple[Evidence, ...]:
         """Records as answers show them: each once, the weightiest first, those of one weight in the order of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bedfellows.case.records import MotiveKind, Tense
+from bedfellows.case.records import Condition, MotiveKind, Tense
 
 # present, past, base form
 _FORMS: dict[str, tuple[str, str, str]] = {
@@ -65,13 +65,43 @@ def motive_words(kind: MotiveKind, holder: str, towards: str, effect: str, reaso
         return f"{holder or 'Somebody'} fears {why}"
     if kind == "perception":
         seen = towards or "what happens"
-        return f"{holder or 'Somebody'} sees {seen} {why}" if holder else f"{seen} is seen {why}"
+        as_what = why if reason.lstrip().lower().startswith("as ") else f"as {why}"
+        return f"{holder} sees {seen} {as_what}" if holder else f"{seen} is seen {as_what}"
     if kind == "gain":
         whence = f" from {towards}" if towards else ""
         return f"{holder or 'Somebody'} gains {why}{whence}"
     joint = {"purpose": "so as to bring about", "retaliation": "in answer to"}.get(kind, "because of")
     who = f"{holder}: " if holder else ""
     return f"{who}{did}, {joint} {why}" if did and why else f"{who}{did or why}"
+
+
+_MARKERS: Mapping[Condition, tuple[str, ...]] = {
+    "if": ("if",),
+    "unless": ("unless",),
+    "as-long-as": ("as long as", "so long as"),
+    "when": ("when",),
+}
+_LEADS = {
+    "if": "If",
+    "unless": "Unless",
+    "as-long-as": "As long as",
+    "when": "When",
+    "follows-from": "From this:",
+}
+
+
+def bare_condition(kind: Condition, condition: str) -> str:
+    """A condition on one line, without the "if" or "unless" that its kind says already."""
+    words = " ".join(condition.split())
+    for marker in _MARKERS.get(kind, ()):
+        if words.casefold().startswith(f"{marker} "):
+            return words[len(marker) + 1 :]
+    return words
+
+
+def forecast_words(kind: Condition, condition: str, outcome: str) -> str:
+    """A conditional forecast in one line: `Unless “...”: “...”`."""
+    return f"{_LEADS[kind]} {quoted(bare_condition(kind, condition))}: {quoted(outcome)}"
 
 
 def quoted(text: str) -> str:
