@@ -70,7 +70,9 @@ def test_the_mark_makes_no_claim(readings: dict[date | None, Reading]) -> None:
 
 def test_russia_talks_to_the_taliban_only_in_the_brief(readings: dict[date | None, Reading]) -> None:
     contact = {"contacts", "negotiates"}
-    assert ties(readings[BRIEF], "russia", contact, "taliban")
+    told = ties(readings[BRIEF], "russia", contact, "taliban")
+    assert told
+    assert not any(claim.negated for claim in told)
     assert not ties(readings[BACKGROUND], "russia", contact, "taliban")
 
 
@@ -113,10 +115,9 @@ def test_russia_does_not_border_afghanistan(readings: dict[date | None, Reading]
 
 
 def test_the_old_war_is_dated(readings: dict[date | None, Reading]) -> None:
-    assert fight(readings[BACKGROUND], "ussr", "mujahidin")
-    clashes = fight(readings[BACKGROUND], "ussr", "pakistan")
-    assert [(claim.happened_from, claim.happened_to) for claim in clashes] == [
-        (date(1979, 1, 1), date(1985, 12, 31))
+    told = fight(readings[BACKGROUND], "ussr", "mujahidin")
+    assert [(claim.happened_from, claim.happened_to) for claim in told] == [
+        (date(1980, 1, 1), date(1989, 12, 31))
     ]
 
 
