@@ -72,6 +72,8 @@ def _number_fits(entry: Entry) -> float:
         return 1.3
     if entry.plural:
         return 1.0
+    if entry.kinds == {"region"}:
+        return -2.0
     return -0.6 if entry.kinds <= {"state", "person"} else 0.0
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NOUNS = {"NOUN", "PROPN"}
 _WANTS_TEXT = {"describes-as", "seeks", "fears", "demands"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
-_TIES = {"contacts", "cooperates-with", "negotiates", "allied-with"}
+_TIES = {"supports", "contacts", "cooperates-with", "negotiates", "allied-with"}
 _PLACE_KINDS = {"state", "region", "organisation"}
 
 
@@ -204,6 +204,8 @@ def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule:
     verb = noun.head.lemma_ if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} else ""
     if verb in words["sever"] and noun.dep_ != "nsubj":
         return replace(rule, relation="sanctions")
+    if rule.relation == "supports":
+        return rule
     strained = any(child.lower_ in words["strained"] for child in noun.children if child.dep_ == "amod")
     predicate = any(c.dep_ == "acomp" and c.lower_ in words["strained"] for c in noun.head.children)
     if verb in words["worsen"] or strained or (noun.dep_ == "nsubj" and predicate):

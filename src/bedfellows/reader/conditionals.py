@@ -58,6 +58,8 @@ def find_outcomes(sentence: Span, lexicon: Lexicon, *, after_outcome: bool) -> l
     if not found:
         found += _inverted(sentence, lexicon)
     if not found:
+        found += _event_would_mean(sentence, lexicon)
+    if not found:
         found += _lacking(sentence, lexicon)
     if not found and after_outcome and _refers_back(sentence):
         root = sentence.root
@@ -131,7 +133,11 @@ def _inverted(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
         return []
     clause = first.head if first.dep_ != "advcl" else first
     main = clause.head
-    if clause.dep_ not in {"advcl", "ccomp", "dep"} or main == clause:
+    if clause.dep_ == "ROOT":  # the parser joins the two clauses the other way round
+        main = next((c for c in clause.children if c.dep_ == "conj" and _future(c)), clause)
+    elif clause.dep_ not in {"advcl", "ccomp", "dep"}:
+        return []
+    if main == clause:
         return []
     span = _extent(clause, sentence)
     outcomes = [(verb, _without(verb, clause, sentence)) for verb in _coordinated(main)]
@@ -153,7 +159,8 @@ def _lacking(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
         ):
             continue
         verb = token.head
-        if not _future(verb):
+        counterfactual = any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children)
+        if not _future(verb) or counterfactual:
             continue
         edge = [t.i for t in token.subtree]
         span = (min(edge), max(edge) + 1)
@@ -162,6 +169,24 @@ def _lacking(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
             if outcome is not None:
                 found.append(FoundOutcome("unless", span, outcome, main, None, _hedged(main, lexicon)))
     return found
+
+
+def _event_would_mean(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
+    """ "An American withdrawal would leave the country to the rebels": the event named is the condition."""
+    verb = sentence.root
+    event = next(
+        (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in lexicon.words["event"]), None
+    )
+    if event is None or verb.lemma_ not in lexicon.words["entail"]:
+        return []
+    if not any(
+        child.dep_ == "aux" and child.lower_ in {"would", "will", "could", "may", "might"}
+        for child in verb.children
+    ):
+        return []
+    span = _bare(sentence.doc, event.left_edge.i, event.right_edge.i + 1)
+    outcome = (verb.i, _bare(sentence.doc, verb.i, verb.right_edge.i + 1)[1])
+    return [FoundOutcome("if", span, outcome, verb, None, _hedged(verb, lexicon))]
 
 
 def _refers_back(sentence: Span) -> bool:

@@ -35,12 +35,17 @@ def find_denials(
     for token in sentence:
         if token.lemma_ not in lexicon.words["deny"] or token.pos_ != "VERB":
             continue
-        denied = next((c for c in token.children if c.dep_ == "dobj" and _points_back(c, lexicon)), None)
+        denied = next((c for c in token.children if _points_back(c, lexicon)), None)
         if denied is None:
             continue
         for denier in discourse.refs(arguments.agent(token)):
-            about = [
-                c for c in recent if c.subject == denier.actor and c.certainty not in {"denied", "asserted"}
+            said = [
+                c
+                for c in recent
+                if c.certainty in {"reported", "hedged", "opinion"} and c.object != denier.actor
+            ]
+            about = [c for c in said if c.subject == denier.actor] or [
+                c for c in said if discourse.kind(denier.actor) == "person" and not _speaks(denier.actor, c)
             ]
             for claim in about:
                 if claim.passage_id == about[-1].passage_id:
@@ -49,4 +54,11 @@ def find_denials(
 
 
 def _points_back(thing: Token, lexicon: Lexicon) -> bool:
-    return thing.lower_ in _POINTING or thing.lemma_.lower() in lexicon.words["charge"]
+    if thing.dep_ == "dobj":
+        return thing.lower_ in _POINTING or thing.lemma_.lower() in lexicon.words["charge"]
+    doing_so = thing.lemma_ == "do" and any(child.lower_ == "so" for child in thing.children)
+    return thing.dep_ in {"xcomp", "ccomp"} and doing_so
+
+
+def _speaks(actor: str, claim: Claim) -> bool:
+    return actor in claim.said_by

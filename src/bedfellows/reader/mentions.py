@@ -29,6 +29,7 @@ _NOT_A_NAME = {
     "jewish",
 }
 _LONGEST_NAME = 6
+_SHORTEST_PART = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ class MentionFinder:
         self._matcher.add("actor", [nlp.make_doc(name) for name in sorted(names)])
 
     def find(
-        self, doc: Doc, on: date | None, known: Mapping[str, Actor]
+        self, doc: Doc, on: date | None, known: Mapping[str, Actor], short: dict[str, str]
     ) -> tuple[list[Mention], list[Actor]]:
         """Mentions in order, not overlapping, and the actors that had to be made for names nobody knows.
 
-        `known` are the actors already made in this document, by lower-case name.
+        `known` are the actors already made in this document, by lower-case name. `short` are the parts of names
+        of people named so far ("Burhan") with whose they are; those of this block are added to it.
         """
         from spacy.util import filter_spans
 
@@ -88,10 +90,13 @@ class MentionFinder:
             if mention:
                 mentions[match.start] = mention
                 taken.update(range(match.start, match.end))
+                self._shorten(match, self.registry.get(mention.actor), short)
         made: list[Actor] = []
         for entity in doc.ents:
             span = _trim(entity)
             if span is None or entity.label_ not in _NAMED or any(token.i in taken for token in span):
+                continue
+            if len(span) == 1 and span.text in short:
                 continue
             actor = self._unregistered(span, entity.label_, on, known, made)
             if actor:
@@ -99,7 +104,23 @@ class MentionFinder:
                     span.start, span.end, actor.id, "new" if not actor.registered else "name"
                 )
                 taken.update(range(span.start, span.end))
+                self._shorten(span, actor, short)
+        for token in doc:
+            if token.i not in taken and token.text in short and token.pos_ in {"PROPN", "NOUN"}:
+                mentions[token.i] = Mention(token.i, token.i + 1, short[token.text], "name")
         return [mentions[start] for start in sorted(mentions)], made
+
+    def _shorten(self, span: Span, actor: Actor | None, short: dict[str, str]) -> None:
+        """Remember the parts of a person's name by which the text may go on to call them."""
+        if actor is None or actor.kind != "person":
+            return
+        for part in {*actor.name.split(), *(span.text.split() if len(span) > 1 else ())}:
+            bare = part.rpartition("-")[2] if part[:1].islower() else part
+            if len(bare) >= _SHORTEST_PART and bare[:1].isupper() and not self._is_registered(bare):
+                short[bare] = actor.id
+
+    def _is_registered(self, text: str) -> bool:
+        return text in self._exact or text.lower() in self._folded
 
     def _registered(self, span: Span, on: date | None) -> Mention | None:
         text = span.text
@@ -130,14 +151,6 @@ class MentionFinder:
         for actor in made:
             if actor.name.lower() == lowered:
                 return actor
-        if label == "PERSON":
-            same = [
-                a
-                for a in (*known.values(), *made)
-                if a.kind == "person" and a.name.split()[-1].lower() == lowered
-            ]
-            if same:
-                return same[-1]
         resolution = resolve(name, on, self.registry)
         if resolution.actor:
             return resolution.actor

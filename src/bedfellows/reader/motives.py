@@ -105,7 +105,9 @@ def _causal(mark: Token, clause: Token) -> bool:
     """ "as the two are friends" gives a reason; "since 2014" and "as it fell" a time; told by tense and place."""
     if mark.lower_ == "as":
         return clause.lemma_ == "be" and clause.tag_ in {"VBZ", "VBP"} and clause.i > clause.head.i
-    return clause.tag_ in {"VBZ", "VBP"} and clause.head.i != clause.i
+    return any(
+        verb.tag_ in {"VBZ", "VBP"} for verb in (clause, *(c for c in clause.children if c.dep_ == "aux"))
+    )
 
 
 def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
@@ -117,7 +119,7 @@ def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Fou
     ):
         return
     to = next((c for c in token.children if c.dep_ == "aux" and c.lower_ == "to"), None)
-    lead = sentence.doc[max(token.left_edge.i - 2, sentence.start) : token.i].text.lower()
+    lead = sentence.doc[max(min(token.left_edge.i, token.i - 3), sentence.start) : token.i].text.lower()
     explicit = "order to" in lead or "so as to" in lead or "as to" in lead
     so_that = (
         any(c.dep_ == "mark" and c.lower_ in {"that", "so"} for c in token.children) and "so" in lead.split()

@@ -56,6 +56,8 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     if token.lower_ in {"former", "latter"} and token.dep_ != "amod" and _is_definite(token):
         pair = discourse.last(2, _POWERS | {"person"}, token)
         return pair[:1] if token.lower_ == "former" else pair[-1:]
+    if _belongs_to_a_stranger(token, discourse):
+        return ()
     countable = any(lemma in words[each] for each in ("class", "body", "title"))
     count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
     if token.lower_ == "both" or (count and countable):
@@ -89,8 +91,10 @@ def _named_beside(token: Token, discourse: Discourse) -> Token | None:
     """ "The group Hamas", "Hamas, a group that ...": the name the noun stands beside."""
     words = discourse.lexicon.words
     lemma = token.lemma_.lower()
-    if not (lemma in words["title"] or lemma in words["role"] or lemma in words["class"]):
+    if not any(lemma in words[each] for each in ("title", "role", "class", "group")):
         return None
+    if token.dep_ == "appos" and discourse.is_name(token.head):
+        return token.head
     after = next((c for c in token.children if c.dep_ == "appos" and discourse.is_name(c)), None)
     if after is not None:
         return after
@@ -119,6 +123,12 @@ def _qualified_by_a_stranger(token: Token, discourse: Discourse) -> bool:
         for c in token.children
         if c.i < token.i and c.i != token.sent.start
     )
+
+
+def _belongs_to_a_stranger(token: Token, discourse: Discourse) -> bool:
+    """ "The opposition's leaders": those of somebody we cannot name are nobody we know."""
+    owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}]
+    return bool(owners) and not discourse.refs(owners)
 
 
 def _group(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:

@@ -29,6 +29,19 @@ _SOME = {"some", "many", "most", "several", "few", "elements", "members", "remna
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
 _REMEMBERED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
 _SURE_ENOUGH = {"pronoun", "nominal", "body", "generic"}
+_SINGULAR_GROUPS = {
+    "front",
+    "party",
+    "army",
+    "movement",
+    "state",
+    "group",
+    "organisation",
+    "organization",
+    "union",
+    "hezbollah",
+    "hamas",
+}
 _DEEPEST = 6
 
 
@@ -42,6 +55,7 @@ class Discourse:
         self.on = on
         self.made: dict[str, Actor] = {}
         self._history: list[Entry] = []
+        self._short: dict[str, str] = {}
         self.bodies: dict[str, str] = {}  # "the army", "the rebels": whose it was when last named
         self._sentence = 0
         self._by_token: dict[int, Mention] = {}
@@ -53,7 +67,7 @@ class Discourse:
 
     def open_block(self, doc: Doc) -> None:
         """Find the names in the next block of the document."""
-        mentions, made = self.finder.find(doc, self.on, self.made)
+        mentions, made = self.finder.find(doc, self.on, self.made, self._short)
         for actor in made:
             self.made[actor.name.lower()] = actor
         self._by_token = {
@@ -99,7 +113,7 @@ class Discourse:
             self._sentence,
             head.i,
             head.dep_ in {"nsubj", "nsubjpass"} and not modifier,
-            len(actors) > 1 or self._plural(actors[0], head.text),
+            len(actors) > 1 or head.tag_ == "NNS" or self._plural(actors[0], head.text),
             head.dep_ in _ARGUMENTS and not modifier and head.head.lower_ not in {"including", "like"},
         )
 
@@ -121,9 +135,9 @@ class Discourse:
 
     def _plural(self, actor_id: str, text: str) -> bool:
         kind = self.kind(actor_id)
-        return kind == "armed-group" or (
-            text.endswith("s") and text[:1].isupper() and kind != "person" and len(text) > 3
-        )
+        if kind == "armed-group":
+            return not text.isupper() and text.lower() not in _SINGULAR_GROUPS
+        return text.endswith("s") and text[:1].isupper() and kind != "person" and len(text) > 3
 
     def is_demonym(self, token: Token) -> bool:
         """Is the token an adjective made of a name: Iranian?"""
@@ -274,7 +288,7 @@ class Discourse:
             wanted = Wanted(kinds, subjects_first=True, singular=True)
             return self.recent(token, wanted, token.i, end, 0.75)
         if word in _THEY:
-            kinds = frozenset({"armed-group", "organisation", "state", "person"})
+            kinds = frozenset({"armed-group", "organisation", "state", "person", "region"})
             wanted = Wanted(kinds, subjects_first=True, plural=True)
             return self.recent(token, wanted, token.i, end, 0.75)
         if word in {"both"}:
