@@ -32,8 +32,9 @@ from bedfellows.case.records import (
     Source,
     content_id,
 )
-from bedfellows.explain.why import why
+from bedfellows.explain.why import MECHANISMS, why
 from bedfellows.report.dates import period
+from bedfellows.report.in_short import PHRASES
 from bedfellows.report.outcome_tree import opened
 from bedfellows.report.outside_text import visible, web_address
 from bedfellows.report.page import render, write_report
@@ -234,6 +235,10 @@ def test_the_first_paragraph_tells_pair_backer_and_outcome_each_with_evidence(pa
         (answer.reasons_against, "Against it speak"),
     ):
         assert (opening in said) is bool(reasons)
+
+
+def test_every_kind_of_reason_can_be_told_in_a_sentence():
+    assert set(PHRASES) == set(MECHANISMS)
 
 
 def test_sections_come_in_the_order_of_what_matters(page):

@@ -3,7 +3,7 @@ outcome; all three taken from the case, each with its evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bedfellows.report.evidence_index import ActorLabel, EvidenceIndex, Reference
@@ -14,15 +14,42 @@ from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.who import Tie, who_from
 
 MOST_REASONS = 3
+MOST_LINKS = 3  # for each reason; the card of the pair has them all
+# What each mechanism is called within a sentence: without and with the third party it is about.
+PHRASES: Mapping[str, tuple[str, str]] = {
+    "common-enemy": ("a common enemy", "a common enemy, {}"),
+    "common-rival": ("a common rival", "a common rival, {}"),
+    "retaliation": ("retaliation", "retaliation against {}"),
+    "fear": ("fear of a third party", "fear of {}"),
+    "buffer": ("the use of one as a buffer", "the use of one as a buffer against {}"),
+    "gain": ("a gain", "a gain"),
+    "leverage": ("leverage", "leverage over {}"),
+    "patronage": ("the bond of patron and client", "the bond of patron and client"),
+    "shared-friend": ("a friend in common", "a friend in common, {}"),
+    "shared-alliance": ("a shared alliance", "a shared alliance, {}"),
+    "perception": ("how one sees the other", "how one sees the other"),
+    "purpose": ("a purpose", "a purpose that bears on {}"),
+    "cause": ("what is said to have led to it", "what is said to have led to it"),
+    "past-war": ("a past war", "a past war"),
+    "called-enemies": ("their being called rivals or enemies", "their being called rivals or enemies"),
+    "hostile-now": ("hostility today", "hostility today"),
+    "fear-of-other": ("one’s fear of the other", "one’s fear of the other"),
+    "opposite-sides": ("their backing opposite sides", "their backing opposite sides"),
+    "friend-of-foe": ("one’s backing a foe of the other", "one’s backing a foe of the other, {}"),
+    "no-border": ("the lack of a common border", "the lack of a common border"),
+    "denied": ("a denial or doubt", "a denial or doubt"),
+    "may-change": ("word that it may not last", "word that it may not last"),
+}
 _TRUE_CONDITIONS = frozenset({"if", "unless"})
 
 
 @dataclass(frozen=True, slots=True)
 class ShortReason:
-    """A reason in a few words: what it is called and whom it is about."""
+    """A reason in a few words: what it is and whom it is about. `more` counts the links left out."""
 
     words: str
     references: tuple[Reference, ...]
+    more: int
     facts: tuple[KnownFact, ...]
 
 
@@ -81,16 +108,19 @@ def _shortened(reasons: Sequence[ReasonView]) -> tuple[ShortReason, ...]:
     for reason in reasons:
         best.setdefault(reason.mechanism, reason)
     return tuple(
-        ShortReason(_words(reason), reason.references, reason.facts)
+        ShortReason(
+            _words(reason),
+            reason.references[:MOST_LINKS],
+            max(len(reason.references) - MOST_LINKS, 0),
+            reason.facts,
+        )
         for reason in list(best.values())[:MOST_REASONS]
     )
 
 
 def _words(reason: ReasonView) -> str:
-    title = reason.title
-    if title[1:2].islower() or title[1:2].isspace():
-        title = title[:1].lower() + title[1:]
-    return f"{title} ({reason.third})" if reason.third and reason.third not in title else title
+    alone, about = PHRASES.get(reason.mechanism) or (f"“{reason.title}”", f"“{reason.title}”")
+    return about.format(reason.third) if reason.third else alone
 
 
 def _backer(dossier: Dossier, index: EvidenceIndex, actors: Iterable[str]) -> Backer | None:

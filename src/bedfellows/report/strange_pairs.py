@@ -152,7 +152,7 @@ def _item(item: Surprise, index: EvidenceIndex, most: float, said: set[str]) -> 
         f"{item.points:+.2f}".replace("-", "−"),
         abs(item.points) / most,
         _references(index, item.evidence),
-        () if known and item.key != "aligned" else _facts(item.facts, words),
+        _facts(item.facts, words, told=known),
     )
 
 
@@ -160,12 +160,10 @@ def _references(index: EvidenceIndex, evidence: Iterable[Evidence]) -> tuple[Ref
     return index.references(piece.id for piece in evidence)
 
 
-def _facts(facts: Iterable[Fact], words: str) -> tuple[KnownFact, ...]:
-    shown = (
-        KnownFact(
-            "" if visible(fact.statement).rstrip(".") in words else visible(fact.statement),
-            visible(fact.source),
-        )
-        for fact in facts
-    )
+def _facts(facts: Iterable[Fact], words: str, *, told: bool = False) -> tuple[KnownFact, ...]:
+    """The facts with their sources; a fact that `words` tell, or that is `told` elsewhere, is not said again."""
+    shown = []
+    for fact in facts:
+        statement = visible(fact.statement).rstrip(".")
+        shown.append(KnownFact("" if told or statement in words else statement, visible(fact.source)))
     return tuple(dict.fromkeys(shown))
