@@ -251,7 +251,7 @@ def _codes(place: _Place, table: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(codes, dict):
         place.fail("codes", "a table such as { ucdp = '303' }", codes)
     return {
-        key: _text(place, f"codes.{key}", str(value) if isinstance(value, int) else value)
+        key: _text(place, f"codes.{key}", str(value) if type(value) is int else value)
         for key, value in codes.items()
     }
 

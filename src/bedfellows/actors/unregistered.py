@@ -23,6 +23,7 @@ def new_actor(name: str, kind_guess: str, registry: Registry | None = None) -> A
     With a registry, an id that it has already is given a number. Any text is safe.
     """
     shown = " ".join("".join(char if char.isprintable() else " " for char in name).split())[:LONGEST].strip()
+    shown = shown or "unnamed"
     plain = unicodedata.normalize("NFKD", folded(shown)).encode("ascii", "ignore").decode()
     slug = "-".join("".join(char if char.isalnum() else " " for char in plain).split())[:60].strip("-")
     if not slug or (len(slug) < 3 and not shown.isascii()):
@@ -34,6 +35,4 @@ def new_actor(name: str, kind_guess: str, registry: Registry | None = None) -> A
             actor_id = f"{PREFIX}{slug}-{number}"
             number += 1
     kind = kind_guess if kind_guess in _KINDS else "organisation"
-    return Actor(
-        actor_id, shown or "unnamed", cast(ActorKind, kind), registered=False, source="a name in a text"
-    )
+    return Actor(actor_id, shown, cast(ActorKind, kind), registered=False, source="a name in a text")
