@@ -145,17 +145,22 @@ class AnswerChecker:
     # -- where it stands -------------------------------------------------------------------------------------
 
     def _place(self, sentence: int, quote: str, first: int, last: int) -> tuple[Passage, int, int]:
-        """The passage and offsets of a quotation: in the sentence named, or else in another that was sent."""
-        found = None
+        """The passage and offsets of a quotation: in the sentence named, or else in another that was sent.
+
+        One that runs over several sentences is cut to the sentence named, or to its first.
+        """
+        found, named = None, None
         if first <= sentence <= last:
-            passage = self.passages[sentence - 1]
-            found = self._finder.find(quote, passage.start, passage.end)
+            named = self.passages[sentence - 1]
+            found = self._finder.find(quote, named.start, named.end)
         if found is None:
             found = self._finder.find(quote, self.passages[first - 1].start, self.passages[last - 1].end)
         if found is None:
             raise _Unverifiable("its quotation does not stand in the text")
         passage = self.passages[max(bisect_right(self._starts, found[0]) - 1, 0)]
-        return passage, *found
+        if named is not None and found[0] < named.end and named.start < found[1]:
+            passage = named
+        return passage, max(found[0], passage.start), min(found[1], passage.end)
 
     def _words(self, words: str, passage: Passage) -> str:
         """The words as the text has them, in the passage or else anywhere; "" where it has them nowhere."""
