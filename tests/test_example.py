@@ -150,6 +150,16 @@ def test_staying_leaving_and_what_follows(readings: dict[date | None, Reading]) 
     assert not readings[BACKGROUND].outcomes
 
 
+def test_nobody_is_put_on_the_wrong_side(readings: dict[date | None, Reading]) -> None:
+    for reading in readings.values():
+        for friend in ("united-kingdom", "france", "canada", "australia", "nato"):
+            assert not fight(reading, "united-states", friend)
+        for leader in ("vladimir-putin", "russia"):
+            assert not ties(reading, "united-states", {"supports", "allied-with"}, leader)
+        assert not ties(reading, "russia", {"recognises", "fights"}, "taliban")
+        assert not ties(reading, "united-states", {"supports"}, "taliban")
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.lower())
 
