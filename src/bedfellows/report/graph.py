@@ -23,6 +23,9 @@ class Node:
     weight: float = 0.5
 
 
+UNJOINED = 0.6  # of the longest path
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A tie to draw. `forward` and `backward` say which ends get an arrow head; `strength` is in [0, 1]."""
@@ -55,6 +58,6 @@ def path_lengths(count: int, links: Sequence[Link], ends: Sequence[tuple[int, in
     for a, lengths in nx.all_pairs_dijkstra_path_length(graph, weight="length"):
         for b, length in lengths.items():
             apart[a, b] = length
-    apart[apart == 0.0] = float(apart.max()) + 1.0 or 1.0  # parts that no path joins
+    apart[apart == 0.0] = max(float(apart.max()) * UNJOINED, 1.5)  # parts that no path joins stand near the rim
     np.fill_diagonal(apart, 1.0)
     return apart

@@ -138,6 +138,7 @@ def outline(kind: str, x: float, y: float, r: float) -> str:
         case "government":
             return _polygon(x, y, r * 1.05, 5)
         case _:
+            r = round(r, 1)  # two half circles meet only where the chord is exactly twice the radius
             half = f"a{r:.1f} {r:.1f} 0 1 0"
             return f"M{x - r:.1f} {y:.1f}{half} {2 * r:.1f} 0{half} {-2 * r:.1f} 0z"
 
