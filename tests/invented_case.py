@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -655,6 +656,63 @@ def _statement() -> Reading:
         plover="CONSULT",
     )
     return t.reading()
+
+
+def small(
+    claims: list[dict[str, Any]], published: date | None = date(2017, 1, 4), about: str = "", **source: Any
+) -> Reading:
+    """A small invented source with one sentence for each claim; `about` makes its text differ from others'.
+
+    A claim is a mapping with `subject`, `relation`, `object` and whatever else it has.
+    """
+    lines = [
+        f"Invented line {number}{about}: {claim['subject']} {claim['relation']} {claim.get('object') or 'something'}."
+        for number, claim in enumerate(claims, 1)
+    ]
+    text = _Text(
+        [[line] for line in lines] or [[f"An invented source that claims nothing{about}."]],
+        kind="news",
+        title=f"Invented lines{about}",
+        publisher="The Invented Gazette",
+        author=None,
+        published=published,
+        locator="invented-lines.txt",
+        **({"reliability": "B"} | source),
+    )
+    for line, claim in zip(lines, claims, strict=True):
+        more = {key: value for key, value in claim.items() if key not in {"subject", "relation", "object"}}
+        text.claim(line, claim["subject"], claim["relation"], claim.get("object"), **more)
+    return text.reading()
+
+
+def with_outcomes(sentences: list[str], outcomes: list[dict[str, Any]], **about: Any) -> Reading:
+    """An invented source with conditional outcomes. Each gives `sentence` (a number), and may give `parent` (the
+    number of another outcome), which may come later, or be itself."""
+    text = _Text(
+        [sentences],
+        **(
+            {
+                "kind": "opinion",
+                "title": "Invented forecasts",
+                "publisher": "Sample Affairs Quarterly",
+                "author": "B. Sample",
+                "published": date(2017, 1, 10),
+                "locator": "invented-forecasts.txt",
+                "reliability": "D",
+            }
+            | about
+        ),
+    )
+    for outcome in outcomes:
+        more = {key: value for key, value in outcome.items() if key not in {"sentence", "parent", "kind"}}
+        quote = sentences[outcome["sentence"]]
+        text.outcome(quote, outcome.get("kind", "if"), **({"condition": quote, "outcome": quote} | more))
+    ids = [record.id for record in text.outcomes]
+    text.outcomes = [
+        record if (parent := outcome.get("parent")) is None else replace(record, parent=ids[parent])
+        for record, outcome in zip(text.outcomes, outcomes, strict=True)
+    ]
+    return text.reading()
 
 
 def readings() -> list[Reading]:

@@ -16,7 +16,8 @@ opposite sides. Its score is a plain sum of points, and each item of the sum say
     0.25  where two states share no alliance; -1.0 where they do: allies who get on are no surprise
 
 Each factor is in [0, 1]: how far the best claim behind the item is believed
-(`bedfellows.ties.strength.belief`). Pairs with a score of zero or less are left out. The points are
+(`bedfellows.ties.strength.belief`). Pairs that are more at odds now
+than friendly are left out, and so are scores of zero or less. The points are
 Bedfellows' own and ordered by how much each would have to be explained away.
 """
 
@@ -134,6 +135,9 @@ def strange_pair(pairs: Pairs, a_id: str, b_id: str) -> StrangePair | None:
     if not friendly.friendly or one_belongs_to_the_other(dossier, a_id, b_id, dossier.scope.reference):
         return None
     found = {key: find(pairs, a_id, b_id) for key, _, _, find in _ENMITY}
+    still = found["hostile-now"]
+    if still and still.strength > friendly.friendly:
+        return None
     enmity = [
         _surprise(dossier, key, title, points, finding)
         for key, title, points, _ in _ENMITY

@@ -27,10 +27,11 @@ class Rollup:
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._claimed: dict[str, dict[str, list[str]]] = {}
+        self._claimed: dict[str, dict[str, list[Claim]]] = {}
         for claim in dossier.claims:
-            if claim.relation == "leads" and claim.object and claim.certainty in _FIRM and not claim.negated:
-                self._claimed.setdefault(claim.subject, {}).setdefault(claim.object, []).append(claim.id)
+            held = claim.tense != "future" and not claim.negated
+            if claim.relation == "leads" and claim.object and claim.certainty in _FIRM and held:
+                self._claimed.setdefault(claim.subject, {}).setdefault(claim.object, []).append(claim)
         self._known: dict[tuple[str, date], tuple[ActsFor, ...]] = {}
 
     def wholes(self, actor_id: str, on: date) -> tuple[ActsFor, ...]:
@@ -67,10 +68,9 @@ class Rollup:
             ]
             if not found:
                 for whole, claims in self._claimed.get(actor_id, {}).items():
-                    if not leaders(registry, whole, on):
-                        found.append(
-                            ActsFor(actor_id, whole, f"leads {name(whole)}, says a source", tuple(claims))
-                        )
+                    held = tuple(claim.id for claim in claims if self._in_office(claim, on))
+                    if held and not leaders(registry, whole, on):
+                        found.append(ActsFor(actor_id, whole, f"leads {name(whole)}, says a source", held))
         elif kind in {"government", "organisation"}:
             for line in registry.by_subject.get(actor_id, ()):
                 if line.kind == "part-of" and (line.valid_from or on) <= on <= (line.valid_to or on):
@@ -81,6 +81,13 @@ class Rollup:
                     for whole in leads(registry, actor_id, on)
                 ]
         return list({step.whole: step for step in found}.values())
+
+    def _in_office(self, claim: Claim, on: date) -> bool:
+        """Does a claim that somebody leads hold on a day? One that is over holds for its own days alone."""
+        if self._dossier.currency(claim) == "current" and claim.happened_from is None:
+            return True
+        begun, ended = claim.happened_from or date.min, claim.happened_to or date.max
+        return bool(claim.happened_from or claim.happened_to) and begun <= on <= ended
 
 
 def day_of(claim: Claim, reference: date) -> date:
