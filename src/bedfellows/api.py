@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from bedfellows.actors import Actor, Registry, Resolution, load_registry
 from bedfellows.actors import resolve as resolve_name
-from bedfellows.case import CaseStore, case_path, export_case
-from bedfellows.case import import_case as import_folder
-from bedfellows.case.formats import Format
+from bedfellows.case import CaseStore, case_path
 from bedfellows.case.records import Claim, NewActor, Reading
 from bedfellows.case.writing import Added
 from bedfellows.errors import DateError, InputError
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     import polars
 
     from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.case.formats import Format
     from bedfellows.explain.why import WhyAnswer
     from bedfellows.scenario.outcomes import OutcomesAnswer
     from bedfellows.ties.who import WhoAnswer
@@ -80,6 +79,8 @@ def import_case(folder: Target, name: Target) -> Path:
         InputError: the folder is no export, or was changed; or the case exists.
         CaseError: the case cannot be written.
     """
+    from bedfellows.case import import_case as import_folder
+
     return import_folder(Path(folder), case_path(Path(name) if not isinstance(name, str) else name))
 
 
@@ -220,7 +221,7 @@ class Case:
             UnknownActorError: the name fits no actor, or several; the message lists the nearest.
         """
         if not self.path.exists() and self._create:
-            return find_actor(_NOTHING, self.registry, name, day(on))  # type: ignore[arg-type]
+            return find_actor(_Loaded(()), self.registry, name, day(on))
         with CaseStore.open(self.path) as store:
             return find_actor(store, self.registry, name, day(on))
 
@@ -355,11 +356,13 @@ class Case:
         Raises:
             InputError: the format is unknown, or the folder is in the way.
         """
+        from bedfellows.case import export_case
+
         return export_case(self.path, Path(folder), format, overwrite=overwrite)
 
     def _found(self, name: str, dossier: Dossier) -> Actor:
         """The actor of a name at the reference date of an answer."""
-        return self.actor(name, dossier.scope.reference)
+        return find_actor(_Loaded(dossier.claims), dossier.registry, name, dossier.scope.reference)
 
     def _dossier(self, as_of: Day | None) -> Dossier:
         on = day(as_of)
@@ -387,17 +390,22 @@ def day(value: Day | None) -> date | None:
         ) from error
 
 
-class _Nothing:
-    """A case without a file yet: it knows no actors of its own."""
+class _Loaded(CaseStore):
+    """Claims in memory, in place of the open file in which names are looked up."""
 
-    def new_actors(self) -> list[NewActor]:
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        self._claims = claims
+
+    def new_actors(self, as_of: date | None = None) -> list[NewActor]:  # noqa: ARG002 - the registry has them
         return []
 
-    def claims(self) -> list[Claim]:
-        return []
-
-
-_NOTHING = _Nothing()
+    def claims(
+        self,
+        as_of: date | None = None,  # noqa: ARG002 - loaded as of a day
+        actor: str | None = None,  # noqa: ARG002
+        relation: str | None = None,  # noqa: ARG002
+    ) -> list[Claim]:
+        return list(self._claims)
 
 
 def reading_dossier(reading: Reading, registry: Registry) -> Dossier:

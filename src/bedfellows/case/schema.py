@@ -114,19 +114,20 @@ def rows_of(table: Table, records: Sequence[object], schema: pa.Schema, **consta
     return pa.table(arrays, schema=schema)
 
 
-def records_of(table: Table, rows: pa.Table) -> list[Any]:
-    """The rows as the records of the table."""
-    import pyarrow.types as kinds
+def records_of(table: Table, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Rows, with the table's columns in their order, as its records.
 
+    From plain rows, not from Arrow: a question to a small case need not wait for pyarrow to be imported.
+    """
     assert table.record is not None
-    columns: list[list[Any]] = []
-    for column in table.columns:
-        values = rows[column.name].to_pylist()
-        if kinds.is_list(rows.schema.field(column.name).type):
-            values = [tuple(value) for value in values]
+    columns: list[Sequence[Any]] = []
+    for column, values in zip(table.columns, zip(*rows, strict=True), strict=False):
+        if isinstance(values[0], list):
+            columns.append(list(map(tuple, values)))
         elif column.name == "comparison":
-            values = [
-                value and Comparison(value["kind"], tuple(value["than"]), value["text"]) for value in values
-            ]
-        columns.append(values)
-    return list(map(table.record, *columns))
+            columns.append(
+                [value and Comparison(value["kind"], tuple(value["than"]), value["text"]) for value in values]
+            )
+        else:
+            columns.append(values)
+    return list(map(table.record, *columns)) if columns else []

@@ -201,8 +201,7 @@ class CaseStore:
             InputError: the case has no passage of this id.
         """
         with duckdb_errors(self.path):
-            rows = self._connection.sql("SELECT * FROM passages WHERE id = $id LIMIT 1", params={"id": id})
-            found: list[Passage] = records_of(PASSAGES, rows.to_arrow_table())
+            found: list[Passage] = self._fetched(PASSAGES, "passages WHERE id = $id LIMIT 1", id=id)
         if not found:
             raise InputError(f"The case {str(self.path)!r} has no passage {id!r}.")
         return found[0]
@@ -271,11 +270,15 @@ class CaseStore:
             return self._connection.sql(f"SELECT * FROM {table} ORDER BY {key}").to_arrow_table()  # noqa: S608 - own names
 
     def _records(self, table: Table, as_of: date | None, where: str = "", **values: str) -> list[Any]:
-        names = ", ".join(f'"{column.name}"' for column in table.columns)
-        query = f"SELECT {names} FROM {table.name}_as_of($day::DATE) {where} ORDER BY {table.order}"  # noqa: S608 - own names
+        rows = f"{table.name}_as_of($day::DATE) {where} ORDER BY {table.order}"
         with duckdb_errors(self.path):
-            rows = self._connection.sql(query, params={"day": _day(as_of), **values}).to_arrow_table()
-        return records_of(table, rows)
+            return self._fetched(table, rows, day=_day(as_of), **values)
+
+    def _fetched(self, table: Table, rows: str, **values: str) -> list[Any]:
+        """The records of the rows that a part of a query, after FROM, describes."""
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        query = f"SELECT {names} FROM {rows}"  # noqa: S608 - own names
+        return records_of(table, self._connection.execute(query, values).fetchall())
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

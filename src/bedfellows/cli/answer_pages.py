@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from bedfellows.balance.strange import StrangeAnswer
 from bedfellows.cli.evidence import Cited, facts, more, quote, quotes, scope_words, speakers, words
 from bedfellows.cli.output import BOLD, DIM, FRIENDLY, HOSTILE, Page
-from bedfellows.explain.why import Reason, WhyAnswer
 from bedfellows.report.dates import day
-from bedfellows.scenario.outcomes import Branch, OutcomesAnswer
+
+if TYPE_CHECKING:
+    from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.explain.why import Reason, WhyAnswer
+    from bedfellows.scenario.outcomes import Branch, OutcomesAnswer
 
 _INDENT = 10
 _KINDS = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bedfellows.balance.strange import StrangeAnswer
 from bedfellows.cli.evidence import EVIDENCE_COLUMNS, rows_of, time_words
-from bedfellows.explain.why import WhyAnswer
-from bedfellows.scenario.outcomes import Branch, OutcomesAnswer
-from bedfellows.ties.who import WhoAnswer
+
+if TYPE_CHECKING:
+    from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.explain.why import WhyAnswer
+    from bedfellows.scenario.outcomes import Branch, OutcomesAnswer
+    from bedfellows.ties.who import WhoAnswer
 
 Row = dict[str, Any]
 

@@ -27,9 +27,12 @@ class Settings:
 
     def open(self, *, create: bool = False) -> Case:
         """The case that the user named; with `create` it need not exist yet."""
-        from bedfellows.api import open as open_case
+        from bedfellows.actors import load_registry
+        from bedfellows.api import Case
+        from bedfellows.case.paths import case_path
 
-        return open_case(self.case, create=create, actors=self.actors)
+        registry = load_registry([Path(file) for file in self.actors])
+        return Case(case_path(self.case), registry, create=create)
 
 
 class Day(click.ParamType[date]):
