@@ -41,8 +41,8 @@ def homes(dossier: Dossier, actor_id: str) -> tuple[str, ...]:
     ] or list(leads(dossier.registry, actor_id, dossier.scope.reference))
     said = [
         claim.object
-        for claim in dossier.claims
-        if claim.subject == actor_id and claim.relation in _AT_HOME and claim.object
+        for claim in dossier.by_subject.get(actor_id, ())
+        if claim.relation in _AT_HOME and claim.object
         if dossier.kind(claim.object) == "state" and dossier.currency(claim) in {"current", "past"}
     ]
     return tuple(dict.fromkeys((*led, *said)))
@@ -72,7 +72,7 @@ def land_distance(pairs: Pairs, a_id: str, b_id: str) -> Distance | None:
     words = f"{dossier.name(x)} and {dossier.name(y)} {does}{at_home}."
     said = tuple(
         claim
-        for claim in dossier.claims
+        for claim in (*dossier.by_subject.get(x, ()), *dossier.by_subject.get(y, ()))
         if claim.relation == "borders" and {claim.subject, claim.object} == {x, y}
     )
     return Distance(not touching, words, (Fact(words, GEOGRAPHY),), said)
@@ -98,4 +98,4 @@ def membership_claims(pairs: Pairs, a_id: str, b_id: str, wholes: tuple[str, ...
         if whole in wholes
         for claim_id in claims
     }
-    return tuple(claim for claim in pairs.dossier.claims if claim.id in wanted)
+    return tuple(pairs.by_id[claim_id] for claim_id in sorted(wanted))

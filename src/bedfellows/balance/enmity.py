@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bedfellows.balance.pairs import AT_ODDS, BACKING, FORCE, Pairs
 from bedfellows.case.records import Claim
 from bedfellows.ties.evidence import Fact
-from bedfellows.ties.kinship import Forerunner, forerunners
+from bedfellows.ties.kinship import Forerunner
 from bedfellows.ties.strength import belief
 from bedfellows.ties.wording import listed
 
@@ -135,18 +135,13 @@ def _backing(pairs: Pairs, backer: str, side: str) -> tuple[Claim, ...]:
     return tuple(c for c in claims if c.relation == "supports" and pairs.ends(c) == (backer, side))
 
 
-def described(pairs: Pairs, a_id: str, b_id: str) -> Iterator[Claim]:
+def described(pairs: Pairs, a_id: str, b_id: str) -> tuple[Claim, ...]:
     """What either says of the other."""
-    rollup, reference = pairs.rollup, pairs.dossier.scope.reference
-    for claim in pairs.dossier.claims:
-        if claim.relation == "describes-as" and claim.object and not claim.negated:
-            ends = {rollup.top(claim.subject, reference)[0], rollup.top(claim.object, reference)[0]}
-            if ends == {a_id, b_id}:
-                yield claim
+    return pairs.descriptions.get((min(a_id, b_id), max(a_id, b_id)), ())
 
 
 def _lines(pairs: Pairs, a_id: str, b_id: str) -> Iterator[tuple[Forerunner, Forerunner]]:
-    a_lines, b_lines = forerunners(pairs.dossier, a_id), forerunners(pairs.dossier, b_id)
+    a_lines, b_lines = pairs.forerunners(a_id), pairs.forerunners(b_id)
     for a_line in a_lines.values():
         for b_line in b_lines.values():
             if a_line.actor not in b_lines and b_line.actor not in a_lines:
@@ -155,7 +150,7 @@ def _lines(pairs: Pairs, a_id: str, b_id: str) -> Iterator[tuple[Forerunner, For
 
 def _descent(pairs: Pairs, lines: tuple[Forerunner, ...]) -> dict[str, Claim]:
     wanted = {claim_id for line in lines for claim_id in line.claims}
-    return {claim.id: claim for claim in pairs.dossier.claims if claim.id in wanted}
+    return {claim_id: pairs.by_id[claim_id] for claim_id in sorted(wanted)}
 
 
 def _best(pairs: Pairs, claims: tuple[Claim, ...]) -> tuple[float, Claim]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from bedfellows.case.records import Claim
 from bedfellows.ontology import RELATIONS
 from bedfellows.ties.dossier import Dossier
+from bedfellows.ties.kinship import Forerunner, forerunners
 from bedfellows.ties.rollup import Rollup, day_of
 from bedfellows.ties.strength import Strength, in_order, strength
 from bedfellows.ties.wording import listed
@@ -29,6 +30,8 @@ class Pairs:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.rollup = Rollup(dossier)
+        self._signed: dict[tuple[str, str], float] = {}
+        self._forerunners: dict[str, Mapping[str, Forerunner]] = {}
         found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in dossier.claims:
             if claim.object is None or (claim.relation not in FRIENDLY and claim.relation not in HOSTILE):
@@ -70,15 +73,36 @@ class Pairs:
             found[claim.passage_id].append(claim)
         return {passage: tuple(claims) for passage, claims in found.items()}
 
+    @cached_property
+    def descriptions(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+        """What actors say of one another, by pair."""
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in self.dossier.claims:
+            if claim.relation == "describes-as" and claim.object and not claim.negated:
+                one, other = self.ends(claim)
+                found[min(one, other), max(one, other)].append(claim)
+        return {pair: tuple(claims) for pair, claims in found.items()}
+
     def friendship(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
         """The current friendly claims on a pair, where they outweigh the hostile ones; else none."""
-        measured = self.strength(self.current_all(a_id, b_id))
-        return self.current(a_id, b_id, FRIENDLY) if measured.signed > 0 else ()
+        return self.current(a_id, b_id, FRIENDLY) if self.signed(a_id, b_id) > 0 else ()
 
     def enmity(self, a_id: str, b_id: str) -> tuple[Claim, ...]:
         """The current claims that two are at odds, where hostility outweighs friendship; else none."""
-        measured = self.strength(self.current_all(a_id, b_id))
-        return self.current(a_id, b_id, AT_ODDS) if measured.signed < 0 else ()
+        return self.current(a_id, b_id, AT_ODDS) if self.signed(a_id, b_id) < 0 else ()
+
+    def signed(self, a_id: str, b_id: str) -> float:
+        """The signed strength of a pair, by its current claims."""
+        pair = (min(a_id, b_id), max(a_id, b_id))
+        if pair not in self._signed:
+            self._signed[pair] = self.strength(self.current_all(*pair)).signed
+        return self._signed[pair]
+
+    def forerunners(self, actor_id: str) -> Mapping[str, Forerunner]:
+        """An actor and those it comes from (see `bedfellows.ties.kinship.forerunners`)."""
+        if actor_id not in self._forerunners:
+            self._forerunners[actor_id] = forerunners(self.dossier, actor_id)
+        return self._forerunners[actor_id]
 
     @cached_property
     def partners(self) -> Mapping[str, tuple[str, ...]]:

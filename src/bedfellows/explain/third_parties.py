@@ -43,13 +43,12 @@ def enemies(view: View, actor: str, other: str) -> Mapping[str, tuple[Enmity, ..
     for third in view.pairs.partners.get(actor, ()):
         if third in {other, actor}:
             continue
-        measured = view.pairs.strength(view.pairs.current_all(actor, third))
         claims = tuple(
             claim
             for claim in view.pairs.current(actor, third, AT_ODDS | {"fears"})
             if claim.relation != "fears" or view.ends(claim) == (actor, third)
         )
-        if measured.signed < 0 and (held := view.strongest_first(claims)):
+        if view.pairs.signed(actor, third) < 0 and (held := view.strongest_first(claims)):
             danger = any(claim.relation in _DANGER for claim in held)
             direct[third] = Enmity(third, view.best(held), danger, tuple(held))
     found = {third: [enmity] for third, enmity in direct.items()}

@@ -164,6 +164,14 @@ class Dossier:
         }
 
     @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims by whom they are about, in the order of the case."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.subject, []).append(claim)
+        return {subject: tuple(claims) for subject, claims in found.items()}
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """Ids of all actors that the evidence speaks of."""
         found: set[str | None] = set()

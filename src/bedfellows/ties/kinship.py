@@ -92,12 +92,8 @@ def _before(dossier: Dossier, later: str, found: dict[str, Forerunner]) -> Itera
         if earlier not in found:
             found[earlier] = Forerunner(earlier, held.share * share, (*held.facts, fact), held.claims)
             yield earlier
-    for claim in dossier.claims:
-        if (
-            claim.subject != later
-            or not claim.object
-            or claim.relation not in {"successor-of", "splinter-of"}
-        ):
+    for claim in dossier.by_subject.get(later, ()):
+        if not claim.object or claim.relation not in {"successor-of", "splinter-of"}:
             continue
         full = SUCCESSION if claim.relation == "successor-of" else SPLINTER
         share = held.share * full * belief(claim, dossier.sources.get(claim.source_id))
@@ -136,8 +132,8 @@ def belongs_to(dossier: Dossier, actor_id: str, on: date) -> dict[str, tuple[str
     for line in registry.by_subject.get(actor_id, ()):
         if line.kind == "part-of" and (line.valid_from or on) <= on <= (line.valid_to or on):
             found[line.object] = ()
-    for claim in dossier.claims:
-        said = claim.subject == actor_id and claim.relation == "member-of" and claim.certainty != "hedged"
+    for claim in dossier.by_subject.get(actor_id, ()):
+        said = claim.relation == "member-of" and claim.certainty != "hedged"
         if said and claim.object and claim.object not in found and dossier.currency(claim) == "current":
             found[claim.object] = (claim.id,)
     return found
