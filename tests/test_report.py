@@ -33,8 +33,11 @@ from bedfellows.case.records import (
     content_id,
 )
 from bedfellows.explain.why import MECHANISMS, why
+from bedfellows.report.curves import curves_of
 from bedfellows.report.dates import period
+from bedfellows.report.graph import Link
 from bedfellows.report.in_short import PHRASES
+from bedfellows.report.network import outline
 from bedfellows.report.outcome_tree import opened
 from bedfellows.report.outside_text import visible, web_address
 from bedfellows.report.page import render, write_report
@@ -555,3 +558,25 @@ def test_periods_in_words(start, end, precision, said):
 )
 def test_a_condition_reads_on_from_one_opening_word(kind, condition, shown):
     assert opened(kind, condition) == shown
+
+
+def test_lines_bend_around_actors_that_they_pass():
+    import numpy as np
+
+    points, radii = np.array([[100.0, 100.0], [500.0, 100.0], [300.0, 104.0]]), np.array([14.0, 14.0, 14.0])
+    links = [Link("a", "b", 1, 0.5, forward=True), Link("a", "b", -1, 0.5)]
+    for chosen in ([links[0]], links):
+        for curve in curves_of(chosen, [(0, 1)] * len(chosen), points, radii):
+            way = np.array([curve.at(step / 40) for step in range(41)])
+            assert np.hypot(*(way - points[2]).T).min() > radii[2] + 4
+    clear = np.array([[100.0, 100.0], [500.0, 100.0], [300.0, 300.0]])
+    (straight,) = curves_of(links[:1], [(0, 1)], clear, radii)
+    assert {straight.start[1], straight.control[1], straight.end[1]} == {100.0}
+
+
+def test_a_state_is_drawn_as_a_circle():
+    """Two half arcs make a circle only where their chord is exactly twice their radius as written."""
+    for radius in (9.04, 10.95, 14.449, 17.0):
+        found = re.findall(r"a([\d.]+) [\d.]+ 0 1 0 -?([\d.]+)", outline("state", 50.0, 50.0, radius))
+        assert len(found) == 2
+        assert all(float(chord) == pytest.approx(2 * float(r), abs=1e-9) for r, chord in found)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What people look at: one HTML file that shows a whole case."""

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 
+FAN = 52.0  # between the control points of links that join the same two actors
+CLEAR = 9.0  # from a line to the rim of an actor it passes
+_SHIFTS = (0.0, 26.0, -26.0, 52.0, -52.0, 78.0, -78.0, 104.0, -104.0)
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedLink:
     """A link with its curve and arrow heads as SVG paths, and the place of its sign."""
@@ -64,19 +69,45 @@ def traces(curves: Sequence[Curve], steps: int = 41) -> Points:
 def curves_of(
     links: Sequence[Link], ends: Sequence[tuple[int, int]], points: Points, radii: Points
 ) -> tuple[Curve, ...]:
-    """The curve of each link; links between the same two actors fan out instead of hiding each other."""
+    """The curve of each link; links between the same two actors fan out instead of hiding each other,
+    and bend around the actors they pass."""
     fans: dict[tuple[int, int], list[int]] = {}
     for index, (a, b) in enumerate(ends):
         fans.setdefault((min(a, b), max(a, b)), []).append(index)
     bends: dict[int, float] = {}
-    for fan in fans.values():
-        for place, index in enumerate(fan):
-            bends[index] = (place - (len(fan) - 1) / 2) * 52.0
+    for (a, b), fan in fans.items():
+        bends |= zip(fan, _bends(len(fan), a, b, points, radii), strict=True)
     curves = []
     for index, (link, (a, b)) in enumerate(zip(links, ends, strict=True)):
         bend = bends[index] * (1.0 if a < b else -1.0)
         curves.append(_curve(link, points[a], points[b], (float(radii[a]), float(radii[b])), bend))
     return tuple(curves)
+
+
+def _bends(count: int, a: int, b: int, points: Points, radii: Points) -> tuple[float, ...]:
+    """How far each of some links between two actors bends aside: fanned out, and around others on their way."""
+    import numpy as np
+
+    others = np.ones(len(points), dtype=bool)
+    others[[a, b]] = False
+    start, end = points[a], points[b]
+    along = end - start
+    aside = np.array([-along[1], along[0]]) / (float(np.hypot(*along)) or 1.0)
+    t = np.linspace(0.06, 0.94, 23)[:, None]
+    straight = start + t * along
+    want = radii[others] + CLEAR
+    best: tuple[float, tuple[float, ...]] | None = None
+    for shift in _SHIFTS:
+        fan = tuple((place - (count - 1) / 2) * FAN + shift for place in range(count))
+        price = 0.02 * abs(shift)
+        for bend in fan:
+            line = straight + 2 * t * (1 - t) * bend * aside
+            away = np.sqrt(((line[:, None, :] - points[None, others, :]) ** 2).sum(axis=2))
+            price += float(np.maximum(want - away.min(axis=0), 0.0).sum()) if others.any() else 0.0
+        if best is None or price < best[0] - 1e-9:
+            best = price, fan
+    assert best is not None
+    return best[1]
 
 
 def _curve(link: Link, a: Points, b: Points, radii: tuple[float, float], bend: float) -> Curve:

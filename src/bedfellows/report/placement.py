@@ -167,20 +167,35 @@ def cost(points: Points, ends: Sequence[tuple[int, int]], room: Room) -> float:
     """What makes a drawing hard to read: overlapping labels, lines through actors, crossings, long lines."""
     import numpy as np
 
+    overlaps = float(np.triu(_overlaps(points, room), 1).sum())
+    if not ends:
+        return overlaps
+    through = float(_through(points, ends, room).sum())
+    start, end = points[[e[0] for e in ends]], points[[e[1] for e in ends]]
+    length = float(np.sqrt(((end - start) ** 2).sum(axis=1)).sum()) / float(np.ptp(points) + 1.0)
+    return 60.0 * overlaps + 20.0 * through + _crossings(start, end, ends) + 0.5 * length
+
+
+def _overlaps(points: Points, room: Room) -> Points:
+    """For each two actors whether the boxes of their symbols and labels overlap."""
+    import numpy as np
+
     middle = points[:, 1] + (room.down - room.up) / 2
     over_x = room.half[:, None] + room.half[None, :] - np.abs(points[:, None, 0] - points[None, :, 0])
     tall = (room.up + room.down) / 2
     over_y = tall[:, None] + tall[None, :] - np.abs(middle[:, None] - middle[None, :])
-    overlaps = float(np.triu((over_x > 1) & (over_y > 1), 1).sum())
-    if not ends:
-        return overlaps
+    return np.asarray((over_x > 1) & (over_y > 1), dtype=float)
+
+
+def _through(points: Points, ends: Sequence[tuple[int, int]], room: Room) -> Points:
+    """For each line and actor whether the line runs through the actor's symbol, though it does not end there."""
+    import numpy as np
+
     t, _, distance = _distances(points, ends)
-    through = (t > 0.02) & (t < 0.98) & (distance < room.radii[None, :] + 3.0)
+    through = (t > 0.02) & (t < 0.98) & (distance < room.radii[None, :] + 4.0)
     for line, (a, b) in enumerate(ends):
         through[line, [a, b]] = False
-    start, end = points[[e[0] for e in ends]], points[[e[1] for e in ends]]
-    length = float(np.sqrt(((end - start) ** 2).sum(axis=1)).sum()) / float(np.ptp(points) + 1.0)
-    return 60.0 * overlaps + 8.0 * float(through.sum()) + _crossings(start, end, ends) + 0.5 * length
+    return np.asarray(through, dtype=float)
 
 
 def _crossings(start: Points, end: Points, ends: Sequence[tuple[int, int]]) -> float:
