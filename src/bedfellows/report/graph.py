@@ -23,7 +23,7 @@ class Node:
     weight: float = 0.5
 
 
-UNJOINED = 0.6  # of the longest path
+UNJOINED = 0.6  # of the longest path: how far from the others a part stands that no path joins to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,6 @@ def path_lengths(count: int, links: Sequence[Link], ends: Sequence[tuple[int, in
     for a, lengths in nx.all_pairs_dijkstra_path_length(graph, weight="length"):
         for b, length in lengths.items():
             apart[a, b] = length
-    apart[apart == 0.0] = max(
-        float(apart.max()) * UNJOINED, 1.5
-    )  # parts that no path joins stand near the rim
+    apart[apart == 0.0] = max(float(apart.max()) * UNJOINED, 1.5)
     np.fill_diagonal(apart, 1.0)
     return apart
