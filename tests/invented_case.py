@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bedfellows.actors import Registry
 from bedfellows.actors.model import Actor, Alias
 from bedfellows.case.records import (
     Claim,
@@ -21,6 +22,8 @@ from bedfellows.case.records import (
     Source,
     content_id,
 )
+from bedfellows.ties.dossier import Dossier
+from bedfellows.ties.evidence import Scope
 
 _ACTORS = {
     "arvenia": ("Arvenia", "state"),
@@ -713,6 +716,21 @@ def with_outcomes(sentences: list[str], outcomes: list[dict[str, Any]], **about:
         for record, outcome in zip(text.outcomes, outcomes, strict=True)
     ]
     return text.reading()
+
+
+def dossier(registry: Registry, *of: Reading) -> Dossier:
+    """The evidence of readings as a case that holds them would give it, without a file."""
+    claims = {claim.id: claim for reading in of for claim in reading.claims}
+    scope = Scope(None, date(2017, 1, 31), len(of), len(claims), 0)
+    return Dossier(
+        registry,
+        scope,
+        {reading.source.id: reading.source for reading in of},
+        {passage.id: passage for reading in of for passage in reading.passages},
+        tuple(claims.values()),
+        tuple(motive for reading in of for motive in reading.motives),
+        tuple(outcome for reading in of for outcome in reading.outcomes),
+    )
 
 
 def readings() -> list[Reading]:

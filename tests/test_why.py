@@ -338,14 +338,7 @@ def claims(draw: st.DrawFn, least: int = 0) -> list[dict[str, Any]]:
     return made
 
 
-def in_memory(registry: Registry, *readings: Reading) -> Dossier:
-    with TemporaryDirectory() as folder, CaseStore.open(Path(folder) / "c.duckdb", create=True) as store:
-        for reading in readings:
-            store.add(reading)
-        return open_dossier(store, registry, None)
-
-
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def ids_in(answer: WhyAnswer) -> Iterator[str]:
@@ -356,7 +349,7 @@ def ids_in(answer: WhyAnswer) -> Iterator[str]:
 @QUICK
 @given(found=claims(least=3))
 def test_the_laws_of_every_answer(registry: Registry, found: list[dict[str, Any]]) -> None:
-    dossier = in_memory(registry, invented_case.small(found))
+    dossier = invented_case.dossier(registry, invented_case.small(found))
     known = {record.id for record in (*dossier.claims, *dossier.motives, *dossier.outcomes)}
     for a, b in combinations(ACTORS, 2):
         answer, back = why_from(dossier, a, b), why_from(dossier, b, a)
@@ -391,8 +384,8 @@ def test_what_is_denied_or_expected_never_adds_strength(
     ]
     unreal = [one for one in unreal if one["relation"] != "leads"]
     first = invented_case.small(found)
-    alone = in_memory(registry, first)
-    joined = in_memory(registry, first, invented_case.small(unreal, about=" (again)"))
+    alone = invented_case.dossier(registry, first)
+    joined = invented_case.dossier(registry, first, invented_case.small(unreal, about=" (again)"))
     for a, b in combinations(ACTORS, 2):
         before, after = Pairs(alone), Pairs(joined)
         assert before.strength(before.current_all(a, b)) == after.strength(after.current_all(a, b))
@@ -402,7 +395,7 @@ def test_what_is_denied_or_expected_never_adds_strength(
     ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=claims(least=2), later=claims(least=1))
 def test_nothing_published_later_changes_an_earlier_answer(
     registry: Registry, found: list[dict[str, Any]], later: list[dict[str, Any]]

@@ -65,6 +65,8 @@ def motive_words(kind: MotiveKind, holder: str, towards: str, effect: str, reaso
         return f"{holder or 'Somebody'} fears {why}"
     if kind == "perception":
         seen = towards or "what happens"
+        if " as " in reason.strip():  # the words name what is seen themselves
+            return f"{holder} sees {why}" if holder else f"It is said of {seen}: {why}"
         as_what = why if reason.lstrip().lower().startswith("as ") else f"as {why}"
         return f"{holder} sees {seen} {as_what}" if holder else f"{seen} is seen {as_what}"
     if kind == "gain":
