@@ -35,6 +35,7 @@ _ACCUSATIONS = {
 }
 _COPULAS = {"be", "become", "remain", "stay", "seem", "appear", "prove"}
 _PERCEPTION_PREPOSITIONS = {"as"}
+_SHARES = {"most", "some", "much", "part", "many", "all", "half", "dozens", "hundreds", "thousands"}
 _DEEPEST = 8
 
 
@@ -323,6 +324,8 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
 
 def modifiers(token: Token, _: Lexicon | None = None) -> list[Token]:
     """Names that stand before a noun: "US ally", "Afghan government"; for a title, before the name it belongs to."""
+    if any(child.dep_ == "poss" for child in token.children):
+        return []  # "its Lebanese ally": whose it is, not where it is from
     own = [
         child
         for child in token.children
@@ -360,6 +363,7 @@ def themes(token: Token, _: Lexicon | None = None) -> list[Token]:
             if child.dep_ == "nsubj" and child.left_edge.i > token.sent.start
         ]
         first = [token.doc[index] for index in before if token.doc[index].pos_ == "NOUN"]
+    first += [noun for head in first if head.lower_ in _SHARES for noun in prepositional(head, "of")]
     return [noun for head in first for noun in joined(head)]
 
 

@@ -10,16 +10,20 @@ from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments
 from bedfellows.reader.lexicon import Lexicon, Rule
 from bedfellows.reader.mentions import Ref
+from bedfellows.reader.nominals import state_of
 from bedfellows.reader.reference import Discourse
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 _NOUNS = {"NOUN", "PROPN"}
 _WANTS_TEXT = {"describes-as", "seeks", "fears", "demands"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
 _TIES = {"supports", "contacts", "cooperates-with", "negotiates", "allied-with"}
 _PLACE_KINDS = {"state", "region", "organisation"}
+
+
+_LED_BY_OWNER = Rule("", "role", "leads", ("poss",), ("pred",), (), (), "Hemedti's RSF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
     claims: dict[tuple[str, str, str | None, str, bool], Found] = {}
     for token in sentence:
         if discourse.is_name(token) and token.lemma_.lower() not in lexicon.words["title"]:
+            for claim in _possession(token, discourse):
+                claims.setdefault(_key(claim), claim)
             continue
         for rule in _rules(token, lexicon):
             found = [_as_threat(claim) for claim in _apply(rule, token, discourse, lexicon)]
@@ -85,6 +91,15 @@ def _key(claim: Found) -> tuple[str, str, str | None, str, bool]:
     if RELATIONS[relation].symmetric:
         one, other = sorted((one, other))
     return one, relation, other, claim.detail, claim.object.negated
+
+
+def _possession(name: Token, discourse: Discourse) -> Iterator[Found]:
+    """ "Hemedti's RSF", "his Libyan National Army": a group that is a person's is led by them."""
+    owners = discourse.refs([child for child in name.children if child.dep_ == "poss"])
+    for group in discourse.refs([name]) if owners else ():
+        for owner in owners:
+            if discourse.kind(owner.actor) == "person" and discourse.kind(group.actor) == "armed-group":
+                yield Found(_LED_BY_OWNER, name, owner, group, "", (), 0.6 * owner.score)
 
 
 def _as_threat(claim: Found) -> Found:
@@ -136,7 +151,10 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     support = _meets_needs(rule, token, lexicon)
     if support is None:
         return
-    rule = _turned(rule, token, lexicon)
+    turned = _turned(rule, token, lexicon)
+    if turned is None:
+        return
+    rule = turned
     place = rule.relation in _PLACES
     subjects, first_role = _fill(rule.subject, token, discourse, lexicon, set(), parts=rule.use != "verb")
     if not subjects and "agent" in rule.subject and _subjectless(token):
@@ -161,8 +179,13 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
         ]
     if place:
         objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
-    if first_role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
-        subjects, objects = subjects[:1], subjects[1:]
+    mutual = first_role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1)
+    if mutual:
+        objects = subjects
+    if rule.relation == "present-in":
+        subjects = [replace(ref, actor=state_of(discourse, ref.actor)) for ref in subjects]
+    if rule.relation == "controls" and any(_are_troops(ref, token.doc, lexicon) for ref in objects):
+        rule = replace(rule, relation="coerces")  # soldiers are captured, towns are held
     perceiver = _perceiver(token, discourse)
     if perceiver and rule.relation == "threatens":
         return  # what somebody sees as a threat is a fear of theirs, coded from the verb
@@ -189,19 +212,27 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
                     perceiver=viewers,
                 )
         return
-    for subject in subjects:
-        for target in objects:
+    directed = mutual and not RELATIONS[rule.relation].symmetric
+    for place_of, subject in enumerate(subjects):
+        for target in objects[place_of:] if mutual and not directed else objects:
             if subject.actor != target.actor:
                 score = weak * min(subject.score, target.score)
                 yield Found(rule, token, subject, target, detail, support, score, where, perceiver=viewers)
 
 
-def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule:
-    """Ties that are cut are a sanction, ties that have soured a rivalry."""
+def _are_troops(ref: Ref, doc: Doc, lexicon: Lexicon) -> bool:
+    head = doc[ref.start : ref.end].root.lemma_.lower()
+    return ref.how == "body" and (head in lexicon.words["armed"] or head in lexicon.words["arms"])
+
+
+def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule | None:
+    """Ties that are cut are a sanction, ties that have soured a rivalry; ties to be loosened are no claim."""
     if rule.use != "noun" or rule.relation not in _TIES:
         return rule
     words = lexicon.words
     verb = noun.head.lemma_ if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} else ""
+    if verb in words["loosen"]:
+        return None
     if verb in words["sever"] and noun.dep_ != "nsubj":
         return replace(rule, relation="sanctions")
     if rule.relation == "supports":

@@ -132,12 +132,15 @@ def _inverted(sentence: Span, lexicon: Lexicon) -> list[FoundOutcome]:
     ):
         return []
     clause = first.head if first.dep_ != "advcl" else first
-    main = clause.head
     if clause.dep_ == "ROOT":  # the parser joins the two clauses the other way round
-        main = next((c for c in clause.children if c.dep_ == "conj" and _future(c)), clause)
-    elif clause.dep_ not in {"advcl", "ccomp", "dep"}:
-        return []
-    if main == clause:
+        then = next((c for c in clause.children if c.dep_ in {"conj", "ccomp"} and _future(c)), None)
+        if then is None:
+            return []
+        span = _bare(clause.doc, first.i, then.left_edge.i)
+        outcome = _bare(clause.doc, then.left_edge.i, then.right_edge.i + 1)
+        return [FoundOutcome("if", span, outcome, then, clause, _hedged(then, lexicon))]
+    main = clause.head
+    if clause.dep_ not in {"advcl", "ccomp", "dep"} or main == clause:
         return []
     span = _extent(clause, sentence)
     outcomes = [(verb, _without(verb, clause, sentence)) for verb in _coordinated(main)]

@@ -39,11 +39,7 @@ def find_denials(
         if denied is None:
             continue
         for denier in discourse.refs(arguments.agent(token)):
-            said = [
-                c
-                for c in recent
-                if c.certainty in {"reported", "hedged", "opinion"} and c.object != denier.actor
-            ]
+            said = [c for c in recent if c.certainty != "denied" and c.object != denier.actor]
             about = [c for c in said if c.subject == denier.actor] or [
                 c for c in said if discourse.kind(denier.actor) == "person" and not _speaks(denier.actor, c)
             ]

@@ -112,10 +112,13 @@ def _causal(mark: Token, clause: Token) -> bool:
 
 def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
     """ "so as to", "in order to", "so that", and a bare "to" that says what for."""
+    main = token.head
+    if token.dep_ == "acl" and main.lower_ == "order" and main.dep_ == "pobj":
+        main = main.head.head  # the parser hangs "in order to" on the verb by its noun
     if (
         token.dep_ not in {"advcl", "acl", "xcomp"}
         or token.pos_ != "VERB"
-        or token.head.pos_ not in {"VERB", "AUX"}
+        or main.pos_ not in {"VERB", "AUX"}
     ):
         return
     to = next((c for c in token.children if c.dep_ == "aux" and c.lower_ == "to"), None)
@@ -125,11 +128,11 @@ def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Fou
         any(c.dep_ == "mark" and c.lower_ in {"that", "so"} for c in token.children) and "so" in lead.split()
     )
     if (to is not None and (token.dep_ == "advcl" or explicit)) or so_that:
-        if token.head.lemma_ in {"be", "seem"} and not explicit:
+        if main.lemma_ in {"be", "seem"} and not explicit:
             return
         yield _made(
             "purpose",
-            token.head,
+            main,
             token,
             "so that" if so_that else ("in order to" if explicit else "to"),
             sentence,

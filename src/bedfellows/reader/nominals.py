@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _DEFINITE = {"the", "this", "these", "those", "that", "such"}
 _GROUPS = frozenset({"armed-group", "organisation"})
+_OF_THE_STATE = {"federal", "national", "regular", "government", "central"}
 _POWERS = frozenset({"state", "armed-group", "organisation"})
 _PLURALS = {"insurgency": "insurgents", "rebellion": "rebels", "militia": "militias"}
 _KINDS = (
@@ -60,11 +61,11 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         return ()
     countable = any(lemma in words[each] for each in ("class", "body", "title"))
     count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
-    if token.lower_ == "both" or (count and countable):
+    if token.lower_ == "both" or (count and countable and lemma not in words["speaker"]):
         return discourse.last(count or 2, kinds_of(lemma), token)
     if lemma in words["group"]:
         return _group(token, lemma, discourse)
-    if lemma in words["body"] or lemma in words["title"]:
+    if any(lemma in words[each] for each in ("body", "title", "arms")):
         found = _body(token, lemma, discourse)
         if found:
             return found
@@ -157,7 +158,15 @@ def _group(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
 
 def _adjective(token: Token, places: list[Ref], discourse: Discourse) -> str:
     demonym = next((c.text for c in token.children if discourse.is_demonym(c)), "")
-    return demonym or (discourse.name(places[0].actor) if places else "")
+    capital = next(
+        (
+            c.text
+            for c in token.children
+            if c.dep_ in {"compound", "amod"} and c.text[:1].isupper() and c.i > c.sent.start
+        ),
+        "",
+    )
+    return demonym or (discourse.name(places[0].actor) if places else capital)
 
 
 def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
@@ -169,11 +178,15 @@ def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
         states = [
             Ref(state_of(discourse, ref.actor), ref.start, ref.end, "body", ref.score) for ref in owners
         ]
-        if lemma not in words["speaker"]:
+        if lemma not in words["speaker"] and lemma not in words["arms"]:
             discourse.bodies[family] = states[0].actor
         return tuple(ref for own in states for ref in _as([own], token, "body", 0.95 * own.score))
     if _qualified_by_a_stranger(token, discourse):
         return ()
+    if lemma in words["arms"]:
+        return ()
+    if any(c.lower_ in _OF_THE_STATE for c in token.children):
+        family = "government"  # "the federal army"
     definite = _is_definite(token) or (token.dep_ == "compound" and _is_definite(token.head))
     vague = any(c.lower_ in {"a", "an", "some", "any"} or c.dep_ in {"relcl", "acl"} for c in token.children)
     argument = token.dep_ in {"nsubj", "nsubjpass", "pobj"} and not vague and lemma not in words["speaker"]
@@ -210,7 +223,7 @@ def _of_class(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]
     if named and lemma not in words["branch"]:
         kinds = _POWERS | {"region"}
         return tuple(ref for ref in discourse.refs(named) if discourse.kind(ref.actor) in kinds)
-    restricted = any(c.dep_ in {"acl", "relcl"} for c in token.children)
+    restricted = any(c.dep_ in {"acl", "relcl"} and c.left_edge.nbor(-1).text != "," for c in token.children)
     if restricted or not (_is_definite(token) or any(c.dep_ == "poss" for c in token.children)):
         return None
     descendant = _branch(token, lemma, discourse)
@@ -245,6 +258,7 @@ def _led_by(token: Token, discourse: Discourse) -> list[Ref]:
 
 def _role(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     """Enemy, ally, bedfellow: said of somebody, or standing for the one who was spoken of last."""
+    possessed = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in token.children)
     organisations = [
         ref
         for ref in discourse.owners(token)
@@ -263,7 +277,7 @@ def _role(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     ]
     if included:
         return tuple(included)
-    if token.dep_ not in {"pobj", "dobj", "nsubj"} or arguments.prepositional(token, "of"):
+    if token.dep_ not in {"pobj", "dobj", "nsubj"} or arguments.prepositional(token, "of") or possessed:
         return ()
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     barred = {ref.actor for ref in discourse.refs(arguments.subject(verb))} if verb is not None else set()

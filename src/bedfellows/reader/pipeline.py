@@ -54,6 +54,8 @@ def load_pipeline(model: str | None = None) -> Language:
 
 def _repair_verbs(doc: Doc) -> None:
     for token in doc:
+        if token.dep_ == "ccomp" and token.tag_ == "NNS" and _is_clause_head(token):
+            _make_verb_of_its_clause(token)
         if not any(child.dep_ == "nsubj" and child.i < token.i for child in token.children):
             continue
         if token.dep_ == "ROOT" and token.tag_ in {"NN", "NNS"} and not _is_noun_phrase(token):
@@ -67,6 +69,22 @@ def _repair_verbs(doc: Doc) -> None:
 
 def _is_noun_phrase(token: Token) -> bool:
     return any(child.dep_ in {"det", "amod", "poss", "compound", "cop", "nummod"} for child in token.children)
+
+
+def _is_clause_head(token: Token) -> bool:
+    """ "suspect that Putin courts Erdogan": a noun after "that", with names on both sides and no verb."""
+    before = any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.lefts)
+    return before and any(c.lower_ == "that" and c.dep_ == "mark" for c in token.lefts)
+
+
+def _make_verb_of_its_clause(token: Token) -> None:
+    token.pos_, token.tag_ = "VERB", "VBZ"
+    for child in token.lefts:
+        if child.dep_ == "compound":
+            child.dep_ = "nsubj"
+    for child in token.rights:
+        if child.dep_ in {"appos", "npadvmod"}:
+            child.dep_ = "dobj"
 
 
 def _make_verb_of_its_noun(verb: Token) -> None:

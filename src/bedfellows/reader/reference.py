@@ -112,10 +112,18 @@ class Discourse:
             frozenset(self.kind(actor) for actor in actors),
             self._sentence,
             head.i,
-            head.dep_ in {"nsubj", "nsubjpass"} and not modifier,
+            head.dep_ in {"nsubj", "nsubjpass"} and not modifier and not self._only_says(head),
             len(actors) > 1 or head.tag_ == "NNS" or self._plural(actors[0], head.text),
             head.dep_ in _ARGUMENTS and not modifier and head.head.lower_ not in {"including", "like"},
         )
+
+    def _only_says(self, subject: Token) -> bool:
+        """ "..., the ministry said": whoever says so at the end is not what the sentence is about."""
+        verb = subject.head
+        said_before = verb.dep_ in {"parataxis", "ccomp"} or any(
+            c.dep_ == "ccomp" and c.i < verb.i for c in verb.children
+        )
+        return said_before and verb.lemma_ in self.lexicon.words["say"]
 
     # -- what is known of actors ------------------------------------------------------------------------------------
 
@@ -188,6 +196,11 @@ class Discourse:
     def _look_up(self, token: Token) -> tuple[Ref, ...]:
         mention = self._by_token.get(token.i)
         if mention is not None:
+            head = token.doc[mention.start : mention.end].root
+            if self.kind(mention.actor) == "region" and head.lemma_.lower() in self.lexicon.words["class"]:
+                listed = [t for t in arguments.prepositional(head, "of") if self.is_name(t)]
+                if listed:  # "the Central Asian republics of Tajikistan and Uzbekistan"
+                    return tuple(self.refs(listed))
             last = token.doc[mention.end - 1].lemma_.lower()
             if last in self.lexicon.words["group"]:
                 self.bodies[last] = mention.actor  # "the M23 rebels": henceforth "the rebels"
@@ -234,6 +247,8 @@ class Discourse:
         before = [
             c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i
         ]
+        owned = [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        after += [owner for participle in owned for owner in arguments.prepositional(participle, "by")]
         for heads in (after, before):
             refs = [ref for head in heads for ref in (self.refs([head]) or self.refs([head], parts=True))]
             if refs:
@@ -278,6 +293,9 @@ class Discourse:
     def _pronoun(self, token: Token) -> tuple[Ref, ...]:
         word = token.lower_
         end = token.i + 1
+        if token.dep_ == "poss" and token.head.dep_ == "conj" and self.is_name(token.head.head):
+            first = self._phrase(token.head.head)  # "the US and its allies": those of the US
+            return tuple(Ref(ref.actor, token.i, end, "pronoun", 0.85) for ref in first)
         if word in _HE:
             wanted = Wanted(frozenset({"person"}), subjects_first=True)
             return self.recent(token, wanted, token.i, end, 0.85)
@@ -317,6 +335,10 @@ class Discourse:
 
     def _barred(self, token: Token) -> set[str]:
         """An object pronoun is not its own verb's subject: "The Taliban see them as rivals"."""
+        if token.dep_ == "poss" and token.head.dep_ == "appos":
+            return {
+                ref.actor for ref in self.refs([token.head.head])
+            }  # "Hezbollah, its ally": not Hezbollah's
         if token.dep_ not in {"dobj", "pobj", "dative"}:
             return set()
         verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ in {"VERB", "AUX"}), None)
@@ -356,6 +378,13 @@ def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
     for child in head.children:
         if child.dep_ == "conj":
             yield from _joined(child)
+    if head.dep_ == "nsubj" and head.tag_ in {"NN", "NNP"} and _takes_plural(head.head):
+        # "the government in Addis Ababa and the Eritrean army are fighting": the parser joins army to Ababa
+        for preposition in head.children:
+            for noun in preposition.children if preposition.dep_ == "prep" else ():
+                for child in noun.children:
+                    if child.dep_ == "conj":
+                        yield from _joined(child)
     if head.dep_ in {"pobj", "dobj"}:
         # the parser hangs "but not Russia" on the verb
         verb = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), None)
@@ -366,6 +395,14 @@ def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
                 yield from _joined(child)
             elif child.pos_ == "ADP":
                 yield from ((noun, True) for noun in child.children if noun.dep_ == "pobj")
+
+
+def _takes_plural(verb: Token) -> bool:
+    plural = {"are", "have", "were"}
+    joined = any(child.dep_ == "conj" for subject in verb.children for child in subject.children)
+    return not joined and any(
+        child.lower_ in plural for child in verb.children if child.dep_ in {"aux", "auxpass"}
+    )
 
 
 def _joined(token: Token) -> Iterable[tuple[Token, bool]]:

@@ -348,7 +348,7 @@ def _denied(denial: Denial, doc: Doc, passage: Passage, source: Source, offset: 
     claim = denial.claim
     start, last = offset + doc[denial.start].idx, doc[denial.end - 1]
     end = offset + last.idx + len(last)
-    parts = (source.id, start, end, claim.subject, claim.relation, claim.object, claim.detail, claim.negated)
+    parts = (source.id, start, end, claim.subject, claim.relation, claim.object, claim.detail, True)
     return replace(
         claim,
         id=content_id("clm", *parts),
@@ -357,6 +357,7 @@ def _denied(denial: Denial, doc: Doc, passage: Passage, source: Source, offset: 
         start=start,
         end=end,
         certainty="denied",
+        negated=True,
         said_by=(denial.denier,),
         comparison=None,
     )

@@ -89,6 +89,10 @@ def stance(
                 if _denied(head):
                     negated = not negated
         node = head
+    for said in _said_beside(clause_verb(trigger), words["say"]):
+        reported = True
+        speakers += _speaker(said, discourse)
+    negated ^= denied
     speakers = [*_according_to(sentence, trigger, discourse), *speakers]
     adverbs = {token.lower_ for token in sentence}
     if denied:
@@ -222,6 +226,20 @@ def _speaker(verb: Token, discourse: Discourse) -> list[str]:
         else arguments.roles(verb, "poss", discourse.lexicon)
     )
     return [ref.actor for ref in discourse.refs(heads, parts=False)][:2]
+
+
+def _said_beside(verb: Token | None, say: frozenset[str]) -> list[Token]:
+    """ "The army has fallen back, two officers said": the parser hangs the saying on what is said."""
+    if verb is None:
+        return []
+    return [
+        child
+        for node in (verb, *verb.ancestors)
+        for child in node.children
+        if child.dep_ == "parataxis"
+        and child.lemma_ in say
+        and any(c.dep_ == "nsubj" for c in child.children)
+    ]
 
 
 def _according_to(sentence: Span, trigger: Token, discourse: Discourse) -> list[str]:
