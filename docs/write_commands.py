@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,12 +27,15 @@ def text() -> str:
     """The whole page."""
     commands = sorted(program.commands.items())
     rows = [f"| [`{name}`](#{name}) | {command.get_short_help_str(100)} |\n" for name, command in commands]
-    top = click.Context(program, info_name="bedfellows", max_content_width=100, terminal_width=100)
+    about: dict[str, Any] = {
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "terminal_width": 100,
+    }
+    top = click.Context(program, info_name="bedfellows", **about)
     parts = [f"\n## bedfellows\n\n```text\n{program.get_help(top)}\n```\n"]
     for name, command in commands:
-        context = click.Context(
-            command, info_name=name, parent=top, max_content_width=100, terminal_width=100
-        )
+        context = click.Context(command, info_name=name, parent=top, **about)
         parts.append(f"\n## {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return _HEAD + "".join(rows) + "".join(parts)
 

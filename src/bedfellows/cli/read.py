@@ -98,7 +98,7 @@ def read(context: click.Context, /, targets: tuple[str, ...], form: str, *, no_s
     bad: list[str] = []
 
     def skip(target: str, reason: str) -> None:
-        whole = reason if reason.startswith(target) else f"{target}: {reason}"
+        whole = reason if target == "-" or reason.startswith(target) else f"{target}: {reason}"
         if target in targets or _is_document(target):
             bad.append(target)
             _tell(f"Error: {whole}")
