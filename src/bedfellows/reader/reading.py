@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bedfellows.actors import Registry
 from bedfellows.case.records import Reading, SourceKind
@@ -102,7 +102,7 @@ def _reader(
         from bedfellows.reader.rules import RuleReader
 
         return RuleReader(registry, model, [Path(file) for file in rules])
-    return cast(Reader, reader) if hasattr(reader, "read") else reader(registry)
+    return reader(registry) if callable(reader) else reader
 
 
 def _confident(reading: Reading, least: float) -> Reading:
