@@ -148,28 +148,9 @@ def test_hostile_text_is_read_in_seconds(reader, name) -> None:
     assert time.perf_counter() - start < 15
 
 
-@pytest.mark.xfail(
-    raises=RecursionError,
-    strict=True,
-    reason="a list of 1,000 names goes deeper than reader/reference.py can",
-)
 def test_a_list_of_a_thousand_names_is_read(reader) -> None:
     check(read(reader, "Russia, " * 1000 + "and Iran support the Taliban."))
-
-
-def test_time_grows_with_the_length_of_the_text_and_no_faster(reader) -> None:
-    sentence = (
-        "Russia supports the Taliban because it fears ISIS. If Iran leaves, they will attack Pakistan.\n"
-    )
-    read(reader, sentence * 20)
-
-    def seconds(times: int) -> float:
-        start = time.perf_counter()
-        read(reader, sentence * times)
-        return time.perf_counter() - start
-
-    small, large = seconds(60), seconds(360)
-    assert large < small * 6 * 3
+    check(read(reader, "the head of " * 600 + "Russia supports the Taliban."))
 
 
 def test_the_same_text_gives_the_same_reading_whatever_was_read_before(reader) -> None:

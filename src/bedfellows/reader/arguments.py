@@ -111,7 +111,7 @@ def agent(token: Token, _: Lexicon | None = None) -> list[Token]:
     if token.pos_ in {"NOUN", "PROPN"}:
         return _owners(token)
     if not is_passive(token):
-        return subject(token)
+        return [*subject(token), *_companions(token)]
     by = prepositional(token, "by")
     if by or token.dep_ not in {"amod", "acl", "nmod"}:
         return by
@@ -123,6 +123,25 @@ def agent(token: Token, _: Lexicon | None = None) -> list[Token]:
     if not named and token.dep_ in {"amod", "nmod"} and token.i > 1 and token.nbor(-1).text == "-":
         named = [token.nbor(-2)]
     return named
+
+
+def _companions(verb: Token) -> list[Token]:
+    """ "together with Iran": those who do it too."""
+    return [
+        noun
+        for child in verb.children
+        if _is_together(child)
+        for noun in child.children
+        if noun.dep_ == "pobj"
+    ]
+
+
+def _is_together(preposition: Token) -> bool:
+    return (
+        preposition.lower_ == "with"
+        and preposition.i > 0
+        and preposition.nbor(-1).lower_ in {"together", "along"}
+    )
 
 
 def patient(token: Token, _: Lexicon | None = None) -> list[Token]:
@@ -174,6 +193,8 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     for carrier in carriers:
         for child in carrier.children:
             if carrier == token.head and child.i < token.i and token.dep_ != "nsubjpass":
+                continue
+            if preposition == "with" and _is_together(child):
                 continue
             if child.dep_ in {"prep", "agent", "dative", "prt"} and child.lower_ == preposition:
                 found += [grandchild for grandchild in child.children if grandchild.dep_ in {"pobj", "pcomp"}]

@@ -149,75 +149,84 @@ def _rules(token: Token, lexicon: Lexicon) -> Iterator[Rule]:
 
 def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> Iterator[Found]:
     support = _meets_needs(rule, token, lexicon)
-    if support is None:
-        return
-    turned = _turned(rule, token, lexicon)
-    if turned is None:
+    turned = _turned(rule, token, lexicon) if support is not None else None
+    if support is None or turned is None:
         return
     rule = turned
-    place = rule.relation in _PLACES
-    subjects, first_role = _fill(rule.subject, token, discourse, lexicon, set(), parts=rule.use != "verb")
-    if not subjects and "agent" in rule.subject and _subjectless(token):
-        topic = discourse.topic()
-        if topic:
-            subjects = [Ref(topic, token.i, token.i + 1, "nominal", 0.4)]
+    subjects, objects, mutual = _sides(rule, token, discourse, lexicon)
     if not subjects:
         return
-    objects, _ = _fill(
-        rule.object,
-        token,
-        discourse,
-        lexicon,
-        {ref.actor for ref in subjects} if first_role != "between" else set(),
-        parts=True,
-    )
-    if not place and rule.relation in {"leads", "member-of", "fights"}:
-        subjects = [
-            ref
-            for ref in subjects
-            if discourse.kind(ref.actor) != "region" or ref.how != "name" or rule.relation == "fights"
-        ]
-    if place:
-        objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
-    mutual = first_role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1)
-    if mutual:
-        objects = subjects
+    rule = _suited(rule, token, subjects, objects, discourse)
     if rule.relation == "present-in":
         subjects = [replace(ref, actor=state_of(discourse, ref.actor)) for ref in subjects]
-    if rule.relation == "controls" and any(_are_troops(ref, token.doc, lexicon) for ref in objects):
-        rule = replace(rule, relation="coerces")  # soldiers are captured, towns are held
     perceiver = _perceiver(token, discourse)
     if perceiver and rule.relation == "threatens":
         return  # what somebody sees as a threat is a fear of theirs, coded from the verb
     if not objects and rule.use == "role" and perceiver:
         objects = [ref for ref in perceiver if ref.actor not in {subject.actor for subject in subjects}]
-    viewers = tuple(ref.actor for ref in perceiver)
-    where = _place(token, discourse, {ref.actor for ref in objects})
-    detail = _detail(rule, token)
     weak = 0.85 if rule.use == "verb" else 0.8
-    if not objects:
-        if rule.relation == "describes-as":
-            return
-        if rule.relation in _WANTS_TEXT and detail and "object" not in rule.needs:
-            for subject in subjects:
-                yield Found(
-                    rule,
-                    token,
-                    subject,
-                    None,
-                    detail,
-                    support,
-                    weak * subject.score * 0.9,
-                    where,
-                    perceiver=viewers,
-                )
-        return
-    directed = mutual and not RELATIONS[rule.relation].symmetric
-    for place_of, subject in enumerate(subjects):
-        for target in objects[place_of:] if mutual and not directed else objects:
+    found = Found(
+        rule,
+        token,
+        subjects[0],
+        None,
+        _detail(rule, token),
+        support,
+        weak,
+        _place(token, discourse, {ref.actor for ref in objects}),
+        perceiver=tuple(ref.actor for ref in perceiver),
+    )
+    if objects:
+        yield from _pairs(found, subjects, objects, mutual=mutual)
+    elif rule.relation in _WANTS_TEXT - {"describes-as"} and found.detail and "object" not in rule.needs:
+        for subject in subjects:
+            yield replace(found, subject=subject, confidence=weak * subject.score * 0.9)
+
+
+def _sides(
+    rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon
+) -> tuple[list[Ref], list[Ref], bool]:
+    """Subjects and objects of a rule, and whether they are the same: "the two fought", "a deal between them"."""
+    subjects, role = _fill(rule.subject, token, discourse, lexicon, set(), parts=rule.use != "verb")
+    if not subjects and "agent" in rule.subject and _subjectless(token):
+        topic = discourse.topic()
+        subjects = [Ref(topic, token.i, token.i + 1, "nominal", 0.4)] if topic else []
+    if not subjects:
+        return [], [], False
+    barred = {ref.actor for ref in subjects} if role != "between" else set()
+    objects, _ = _fill(rule.object, token, discourse, lexicon, barred, parts=True)
+    if rule.relation in {"leads", "member-of"}:
+        subjects = [ref for ref in subjects if discourse.kind(ref.actor) != "region" or ref.how != "name"]
+    if rule.relation in _PLACES:
+        objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
+    if role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
+        return subjects, subjects, True
+    return subjects, objects, False
+
+
+def _suited(rule: Rule, token: Token, subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> Rule:
+    """The relation that suits the kinds of the two sides."""
+    if rule.trigger == "break" and _is_quarrel(subjects, objects, discourse):
+        return replace(rule, relation="rivals")
+    if rule.relation == "controls" and any(_are_troops(ref, token.doc, discourse.lexicon) for ref in objects):
+        return replace(rule, relation="coerces")  # soldiers are captured, towns are held
+    return rule
+
+
+def _pairs(found: Found, subjects: list[Ref], objects: list[Ref], *, mutual: bool) -> Iterator[Found]:
+    """The finding for every subject and object; both ways round where both do it and the relation has a direction."""
+    each_once = mutual and RELATIONS[found.rule.relation].symmetric
+    for number, subject in enumerate(subjects):
+        for target in objects[number:] if each_once else objects:
             if subject.actor != target.actor:
-                score = weak * min(subject.score, target.score)
-                yield Found(rule, token, subject, target, detail, support, score, where, perceiver=viewers)
+                score = found.confidence * min(subject.score, target.score)
+                yield replace(found, subject=subject, object=target, confidence=score)
+
+
+def _is_quarrel(subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> bool:
+    """A group breaks away from another group; it breaks with a state."""
+    groups = all(discourse.kind(ref.actor) != "state" for ref in subjects)
+    return groups and any(discourse.kind(ref.actor) == "state" for ref in objects)
 
 
 def _are_troops(ref: Ref, doc: Doc, lexicon: Lexicon) -> bool:

@@ -56,6 +56,8 @@ def _repair_verbs(doc: Doc) -> None:
     for token in doc:
         if token.dep_ == "ccomp" and token.tag_ == "NNS" and _is_clause_head(token):
             _make_verb_of_its_clause(token)
+        if token.tag_ == "VBN" and token.dep_ == "amod" and _stands_between_names(token):
+            _make_verb_between_names(token)
         if not any(child.dep_ == "nsubj" and child.i < token.i for child in token.children):
             continue
         if token.dep_ == "ROOT" and token.tag_ in {"NN", "NNS"} and not _is_noun_phrase(token):
@@ -69,6 +71,30 @@ def _repair_verbs(doc: Doc) -> None:
 
 def _is_noun_phrase(token: Token) -> bool:
     return any(child.dep_ in {"det", "amod", "poss", "compound", "cop", "nummod"} for child in token.children)
+
+
+def _stands_between_names(token: Token) -> bool:
+    """ "In 2014 Russia annexed Crimea, a part of Ukraine": names on both sides, the second the root."""
+    name = token.head
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return (
+        name.pos_ == "PROPN"
+        and name.dep_ == "ROOT"
+        and name.i == token.i + 1
+        and before is not None
+        and before.pos_ == "PROPN"
+        and before.head == name
+        and before.dep_ in {"nmod", "compound"}
+    )
+
+
+def _make_verb_between_names(verb: Token) -> None:
+    first, second = verb.nbor(-1), verb.head
+    verb.tag_ = "VBD"
+    _make_verb_of_its_noun(verb)
+    first.head, first.dep_ = verb, "nsubj"
+    for child in list(second.lefts):
+        child.head = verb
 
 
 def _is_clause_head(token: Token) -> bool:

@@ -102,7 +102,7 @@ class Discourse:
                         yield self._entry(tuple(together), head, modifier=modifier)
             elif token.pos_ in {"PRON", "NOUN"} and token.dep_ in _REMEMBERED:
                 refs = self._phrase(token)
-                actors = tuple(dict.fromkeys(ref.actor for ref in refs if ref.how in _SURE_ENOUGH))
+                actors = tuple(dict.fromkeys(ref.actor for ref in refs if self._is_worth_remembering(ref)))
                 if actors:
                     yield self._entry(actors, token, modifier=False)
 
@@ -116,6 +116,9 @@ class Discourse:
             len(actors) > 1 or head.tag_ == "NNS" or self._plural(actors[0], head.text),
             head.dep_ in _ARGUMENTS and not modifier and head.head.lower_ not in {"including", "like"},
         )
+
+    def _is_worth_remembering(self, ref: Ref) -> bool:
+        return ref.how in _SURE_ENOUGH and not (ref.how == "generic" and self.name(ref.actor).islower())
 
     def _only_says(self, subject: Token) -> bool:
         """ "..., the ministry said": whoever says so at the end is not what the sentence is about."""
@@ -262,7 +265,7 @@ class Discourse:
             or arguments.prepositional(token, "in")
             or arguments.prepositional(token, "among")
         )
-        refs = self.refs(whole) or self.refs(whole, parts=True)
+        refs = self.refs(whole) or self.refs(whole, parts=True) or ([] if whole else self.owners(token))
         return tuple(Ref(ref.actor, span_start(token), token.i + 1, "part", 0.7 * ref.score) for ref in refs)
 
     def _relative(self, token: Token) -> tuple[Ref, ...]:

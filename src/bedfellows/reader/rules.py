@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _BATCH = 32
+LONGEST_SENTENCE = 250
+"""Tokens. Longer ones are lists, tables or nonsense: they are kept as passages, but no claims are looked for."""
 
 
 @dataclass(slots=True)
@@ -107,6 +109,8 @@ class RuleReader:
         if passage is None:
             return
         page.passages.append(passage)
+        if len(sentence) > LONGEST_SENTENCE:
+            return
         page.discourse.open_sentence(sentence)
         by_trigger: dict[int, list[str]] = {}
         all_found = find_claims(sentence, page.discourse, self._lexicon)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import Certainty, Tense
@@ -45,67 +45,94 @@ def stance(
     words = lexicon.words
     if presupposed and _names_somebody(trigger):
         return Stance("asserted", False, "present", tuple(_according_to(sentence, trigger, discourse)))
-    negated = _denied(trigger)
     verb = clause_verb(trigger)
+    put = _Put(opinion=opinion)
+    put.negated = _denied(trigger)
     if verb is not None and verb != trigger:
-        negated ^= _denied(verb)
-    speakers: list[str] = []
-    certainty: Certainty = "asserted"
-    hedged = _hedge(trigger, words["hedge"]) or (verb is not None and _hedge(verb, words["hedge"]))
-    conditional = False
-    denied = reported = False
-    node = trigger
+        put.negated ^= _denied(verb)
+    if put.negated and verb is not None and any(c.lemma_ in words["disclosed"] for c in verb.children):
+        put.negated = False  # "makes no secret of"
+    put.hedged = _hedge(trigger, words["hedge"]) or (verb is not None and _hedge(verb, words["hedge"]))
+    put.hedged |= trigger.dep_ in {"csubj", "csubjpass"} and any(c.lower_ == "to" for c in trigger.children)
+    _climb(trigger, put, discourse, lexicon)
+    for said in _said_beside(verb, words["say"]):
+        put.reported = True
+        put.speakers += _speaker(said, discourse)
+    put.negated ^= put.denied
+    put.speakers[:0] = _according_to(sentence, trigger, discourse)
+    put.reported |= bool(put.speakers) or _near(trigger, words["reportedly"])
+    return Stance(_certainty(put), put.negated, tense(verb or trigger), tuple(dict.fromkeys(put.speakers)))
+
+
+@dataclass(slots=True)
+class _Put:
+    """How a claim is put, as far as the climb from its word to the head of the sentence has shown."""
+
+    opinion: bool
+    negated: bool = False
+    denied: bool = False
+    conditional: bool = False
+    hedged: bool = False
+    reported: bool = False
+    speakers: list[str] = field(default_factory=list)
+
+
+def _certainty(put: _Put) -> Certainty:
+    levels: tuple[tuple[bool, Certainty], ...] = (
+        (put.denied, "denied"),
+        (put.conditional, "conditional"),
+        (put.hedged, "hedged"),
+        (put.reported, "reported"),
+        (put.opinion, "opinion"),
+    )
+    return next((certainty for holds, certainty in levels if holds), "asserted")
+
+
+def _climb(trigger: Token, put: _Put, discourse: Discourse, lexicon: Lexicon) -> None:
+    """Take in what every clause above the word does to it: says, denies, refuses, wants, makes it hang on an if."""
+    words = lexicon.words
+    node, presumed = trigger, False
     for _ in range(_DEEPEST):
+        presumed = presumed or node.dep_ == "relcl"  # "refuse to obey X, who leads Y": Y is led all the same
+        put.conditional |= _conditional(node, words["modal"])
         head = node.head
-        if _conditional(node, words["modal"]):
-            conditional = True
         if head == node:
             break
         lemma = head.lemma_.lower()
         if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
-            complement = node.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} or (
-                node.dep_ in {"dobj", "prep", "pobj"} and lemma in words["deny"]
-            )
             if node.dep_ == "prep" and node.lower_ in {"as", "of", "for"} and lemma in words["say"]:
-                speakers[:0] = _speaker(head, discourse)
-                reported = True
-            if node.lower_ == "as" and node.dep_ == "prep" and lemma in words["perceive"]:
-                opinion = True
-            if complement and lemma in words["deny"]:
-                denied = True
-                speakers[:0] = _speaker(head, discourse)
-            elif complement and lemma in words["refuse"]:
-                negated = not negated
-            elif (
-                complement and lemma in words["say"] and (node.dep_ != "xcomp" or arguments.is_passive(head))
-            ):
-                reported = True
-                speakers[:0] = _speaker(head, discourse)
-                hedged = hedged or _hedge(head, words["hedge"])
-                if _denied(head) and lemma in words["believe"]:
-                    negated = not negated
-            elif complement and lemma in words["intend"] and node.dep_ in {"xcomp", "acl", "ccomp"}:
-                hedged = True
-                if _denied(head):
-                    negated = not negated
+                put.speakers[:0] = _speaker(head, discourse)
+                put.reported = True
+            put.opinion |= node.lower_ == "as" and node.dep_ == "prep" and lemma in words["perceive"]
+            named = node.dep_ in {"dobj", "prep", "pobj"} and lemma in words["deny"]
+            if node.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} or named:
+                _take_in(node, head, put, discourse, lexicon, presumed=presumed)
         node = head
-    for said in _said_beside(clause_verb(trigger), words["say"]):
-        reported = True
-        speakers += _speaker(said, discourse)
-    negated ^= denied
-    speakers = [*_according_to(sentence, trigger, discourse), *speakers]
-    adverbs = {token.lower_ for token in sentence}
-    if denied:
-        certainty = "denied"
-    elif conditional:
-        certainty = "conditional"
-    elif hedged:
-        certainty = "hedged"
-    elif reported or speakers or (adverbs & words["reportedly"] and _near(trigger, words["reportedly"])):
-        certainty = "reported"
-    elif opinion:
-        certainty = "opinion"
-    return Stance(certainty, negated, tense(verb or trigger), tuple(dict.fromkeys(speakers)))
+
+
+def _take_in(
+    node: Token, head: Token, put: _Put, discourse: Discourse, lexicon: Lexicon, *, presumed: bool
+) -> None:
+    """What a verb, noun or adjective does to the clause it takes."""
+    words, lemma = lexicon.words, head.lemma_.lower()
+    if presumed and any(lemma in words[each] for each in ("deny", "refuse", "intend")):
+        return
+    if lemma in words["deny"]:
+        if _denied(head):
+            put.reported = True  # "no longer denies that"
+        else:
+            put.denied = True
+        put.speakers[:0] = _speaker(head, discourse)
+    elif lemma in words["refuse"]:
+        put.negated = not put.negated
+    elif lemma in words["say"] and (node.dep_ != "xcomp" or arguments.is_passive(head)):
+        put.reported = True
+        put.speakers[:0] = _speaker(head, discourse)
+        put.hedged |= _hedge(head, words["hedge"])
+        put.negated ^= _denied(head) and lemma in words["believe"]
+    elif lemma in words["intend"] and node.dep_ in {"xcomp", "acl", "ccomp"}:
+        put.hedged = True
+        put.negated ^= _denied(head)
 
 
 def clause_verb(token: Token) -> Token | None:
