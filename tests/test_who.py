@@ -17,6 +17,7 @@ from bedfellows.case.records import Comparison, Reading
 from bedfellows.errors import UnknownActorError
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.naming import find_actor
+from bedfellows.ties.strength import strength, weight
 from bedfellows.ties.who import WhoAnswer, who_from
 
 invented_case = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_case.py"))))
@@ -134,27 +135,35 @@ def test_a_former_leader_no_longer_counts_for_the_state() -> None:
 def test_a_source_that_repeats_itself_is_one_witness_and_two_sources_are_two() -> None:
     one = claim("belmark", "supports", "highland-front")
 
-    def strength(*readings: Reading) -> float:
+    def measured(*readings: Reading) -> float:
         return who_from(opened(*readings), "highland-front").backers[0].strength
 
-    single = strength(invented_case.small([one]))
-    assert strength(invented_case.small([one, one])) == single
-    assert strength(invented_case.small([one]), invented_case.small([one], about=" elsewhere")) > single
+    single = measured(invented_case.small([one]))
+    assert measured(invented_case.small([one, one])) == single
+    assert measured(invented_case.small([one]), invented_case.small([one], about=" elsewhere")) > single
 
 
 def test_firmer_and_better_graded_claims_weigh_more() -> None:
-    def strength(certainty: str, reliability: str) -> float:
+    def measured(certainty: str, reliability: str) -> float:
         reading = invented_case.small(
             [claim("belmark", "supports", "highland-front", certainty=certainty)], reliability=reliability
         )
         return who_from(opened(reading), "highland-front").backers[0].strength
 
     assert (
-        strength("asserted", "A")
-        > strength("reported", "A")
-        > strength("hedged", "A")
-        > strength("hedged", "E")
+        measured("asserted", "A")
+        > measured("reported", "A")
+        > measured("hedged", "A")
+        > measured("hedged", "E")
     )
+
+
+@pytest.mark.parametrize("unreal", [{"certainty": "denied"}, {"certainty": "conditional"}, {"negated": True}])
+def test_what_is_not_said_to_be_so_weighs_nothing(unreal: dict[str, Any]) -> None:
+    reading = invented_case.small([claim("belmark", "supports", "highland-front", **unreal)])
+    measured = strength(reading.claims, {reading.source.id: reading.source})
+    assert (measured.friendly, measured.hostile, measured.claims) == (0, 0, ())
+    assert weight(reading.claims[0], reading.source) == 0
 
 
 def test_an_undated_source_is_counted_as_left_out_only_where_it_is() -> None:

@@ -220,7 +220,7 @@ def test_who_is_a_friend_on_balance_is_no_common_enemy(opened: Opened) -> None:
     dossier = opened(
         invented_case.small(
             [
-                claim("belmark", "accuses", "corvosia"),
+                claim("belmark", "threatens", "corvosia"),
                 claim("belmark", "allied-with", "corvosia"),
                 claim("highland-front", "fights", "corvosia"),
             ]
@@ -238,7 +238,7 @@ def test_a_branch_counts_with_its_group(opened: Opened) -> None:
             [
                 claim("red-lantern", "member-of", "northern-brotherhood"),
                 claim("belmark", "fears", "northern-brotherhood"),
-                claim("highland-front", "fights", "red-lantern"),
+                claim("highland-front", "fights", "red-lantern", confidence=0.1),
             ]
         )
     )
@@ -276,6 +276,17 @@ def test_a_registry_border_that_is_missing_is_a_fact_and_says_little(opened: Ope
     reason = find(why_from(opened(invented_case.small([])), "russia", "afghanistan"), "no-border")
     assert reason.strength == 0.25
     assert reason.facts and not reason.evidence
+
+
+@pytest.mark.parametrize("pair", [("russia", "afghanistan"), ("germany", "united-states")])
+def test_the_order_of_the_two_changes_no_word(opened: Opened, pair: tuple[str, str]) -> None:
+    dossier = opened(invented_case.small([]))
+    assert why_from(dossier, *pair).reasons == why_from(dossier, *reversed(pair)).reasons != ()
+
+
+def test_to_deny_a_war_is_not_to_deny_a_tie(opened: Opened) -> None:
+    peaceful = claim("belmark", "fights", "highland-front", negated=True)
+    assert not has(why_from(opened(invented_case.small([peaceful])), "belmark", "highland-front"), "denied")
 
 
 def test_no_longer_an_enemy_is_not_an_enemy(opened: Opened) -> None:
