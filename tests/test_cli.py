@@ -10,9 +10,11 @@ import re
 import runpy
 import subprocess
 import sys
+import threading
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 import pytest
@@ -309,6 +311,62 @@ def test_the_real_article_from_end_to_end(tmp_path: Path) -> None:
     why = json.loads(run("--case", path, "why", "russia", "taliban", "--format", "json").stdout)
     assert {"for", "against"} == {reason["side"] for reason in why["reasons"]}
     assert all(reason["evidence"] or reason["facts"] for reason in why["reasons"])
+
+
+class _Model(BaseHTTPRequestHandler):
+    """A stand-in for a language model: whatever it is asked, it finds the same claim."""
+
+    keys: ClassVar[list[str | None]] = []
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.keys.append(self.headers["Authorization"])
+        claim = {
+            "sentence": 1,
+            "subject": "Iran",
+            "relation": "fights",
+            "object": "Islamic State",
+            "quote": "Iran fights Islamic State",
+            "certainty": "asserted",
+        }
+        found = {
+            "actors": [],
+            "claims": [claim, {**claim, "quote": "not there"}],
+            "motives": [],
+            "outcomes": [],
+        }
+        message = {"role": "assistant", "content": json.dumps(found)}
+        body = json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_read_can_ask_a_language_model(tmp_path: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Model)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    asked = ("read", "-", "--no-store", "--reader", "endpoint", "--endpoint-model", "invented-1")
+    address = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    try:
+        result = run(
+            *asked,
+            "--endpoint",
+            address,
+            input="Iran fights Islamic State.",
+            env={"BEDFELLOWS_API_KEY": "sk-invented"},
+        )
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert _Model.keys == ["Bearer sk-invented"]
+    assert result.stdout.count("Iran fights Islamic State  asserted") == 1
+    assert "LEFT OUT" in result.stdout and "sk-invented" not in result.output
+    gone = run(*asked, "--endpoint", "not an address", input="Iran fights Islamic State.", code=1)
+    assert gone.stderr.startswith("Error: ")
 
 
 # Getting it out

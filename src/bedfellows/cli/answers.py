@@ -23,16 +23,17 @@ def who(actor: str, as_of: date | None, form: str) -> None:
       bedfellows who taliban --as-of 2017-01-04
     """
     from bedfellows.cli import answer_rows, who_page
-    from bedfellows.cli.output import print_csv, print_json
+    from bedfellows.cli.output import plain, print_csv, print_json
 
     with settings().open() as case:
-        answer = case.who(actor, as_of)
+        answer, name = case.who(actor, as_of), case.dossier(as_of).name
     if form == "json":
-        print_json(answer)
+        acting = [{**plain(step), "actor_name": name(step.actor)} for step in answer.acting_for]
+        print_json({**plain(answer), "acting_for": acting})
     elif form == "csv":
         print_csv(answer_rows.WHO, answer_rows.who_rows(answer))
     else:
-        who_page.show_who(answer)
+        who_page.show_who(answer, name)
 
 
 @click.command()

@@ -73,7 +73,7 @@ def _ask(case: Case) -> None:
 
     asked = f"bedfellows --case {case.path}"
     _step("who", f"{asked} who taliban")
-    who_page.show_who(case.who("taliban"), most=_MOST)
+    who_page.show_who(case.who("taliban"), case.dossier().name, most=_MOST)
     _step("strange", f"{asked} strange --limit {_MOST}")
     answer_pages.show_strange(case.strange(limit=_MOST))
     _step("why", f"{asked} why russia taliban")

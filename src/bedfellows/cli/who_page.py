@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bedfellows.cli.evidence import Cited, more, quote, quotes, scope_words, speakers, time_words, words
 from bedfellows.cli.output import BOLD, DIM, Page, Part, signed
@@ -16,16 +16,20 @@ _SIGNS = {"backers": 1, "backs": 1, "partners": 1, "foes": -1, "against": -1, "r
 _INDENT = 10
 
 
-def show_who(answer: WhoAnswer, most: int | None = None) -> None:
-    """Print backers, foes and all others, with their evidence; of each group at most `most` ties."""
+def show_who(answer: WhoAnswer, name: Callable[[str], str], most: int | None = None) -> None:
+    """Print backers, foes and all others, with their evidence; of each group at most `most` ties.
+
+    `name` gives the name of an actor by its id.
+    """
     page, cited = Page(), Cited(answer.scope)
     page.line((answer.name, BOLD), f", {answer.kind.replace('-', ' ')}")
     page.line((scope_words(answer.scope), DIM))
     page.line(
         ("+ friendly, − hostile, · neither; the number is how strongly the claims say so, from 0 to 1.", DIM)
     )
-    for step in answer.acting_for:
-        page.line((f"What {step.actor} does counts as well: it {step.words}.", DIM))
+    if answer.acting_for:
+        others = listed([f"{name(step.actor)}, who {_acts(step.words)}" for step in answer.acting_for])
+        page.line((f"Counted for it as well: {others}.", DIM))
     if not (answer.ties or answer.past or answer.denied or answer.expected):
         page.line()
         page.line(
@@ -43,6 +47,10 @@ def show_who(answer: WhoAnswer, most: int | None = None) -> None:
     _pieces(page, cited, answer.denied, "Denied", "what a source says is not so", most)
     _pieces(page, cited, answer.expected, "Expected", "conditional or still to come", most)
     cited.legend(page)
+
+
+def _acts(words: str) -> str:
+    return words if words.startswith(("leads", "acts")) else f"is {words}"
 
 
 def _ties(page: Page, cited: Cited, ties: Sequence[Tie], most: int | None, *, past: bool = False) -> None:
