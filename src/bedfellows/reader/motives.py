@@ -58,7 +58,7 @@ def find_motives(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list
             *_purpose(token, sentence, discourse),
             *_perception(token, sentence, discourse, lexicon),
             *_fear(token, sentence, discourse, lexicon),
-            *_gain(token, sentence, discourse),
+            *_gain(token, sentence, discourse, lexicon),
             *_driver(token, sentence, discourse),
             *_conclusion(token, sentence, discourse),
         ):
@@ -208,7 +208,7 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
     )
 
 
-def _gain(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
+def _gain(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:
     """ "benefit from ...", "gain recognition from ..."."""
     if token.lemma_ not in _GAINS or token.pos_ != "VERB":
         return
@@ -218,6 +218,9 @@ def _gain(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundM
         return
     givers = arguments.prepositional(token, "from")
     things = arguments.patient(token) or givers
+    # "benefit from any support they can get from Russia"
+    clauses = [c for c in token.children if c.dep_ == "ccomp" and c.lemma_ in lexicon.words["receive"]]
+    givers += [giver for clause in clauses for giver in arguments.prepositional(clause, "from")]
     holders = discourse.refs(arguments.subject(token))
     if not holders or not things:
         return
@@ -316,7 +319,10 @@ def _span(head: Token, sentence: Span) -> tuple[int, int]:
     indexes = [token.i for token in head.subtree if sentence.start <= token.i < sentence.end]
     start, end = min(indexes), max(indexes) + 1
     doc = head.doc
+    open_bracket = any(token.text == "(" for token in doc[start:end])
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
+        if open_bracket and doc[end - 1].text == ")":
+            break
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].is_space):
         start += 1
