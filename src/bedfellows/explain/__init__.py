@@ -1,1 +1,1 @@
-"""TODO."""
+"""Why an alignment may exist, and what speaks against it: mechanisms, each with its evidence."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What may come: the conditional outcomes that sources state, as trees."""
