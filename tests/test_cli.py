@@ -27,6 +27,8 @@ from bedfellows.api import Case
 from bedfellows.case import CaseStore
 from bedfellows.case.records import Claim, Passage, Reading, Source, content_id
 from bedfellows.cli.program import program
+from bedfellows.cli.who_page import TITLES
+from bedfellows.report.who_tables import GROUP_WORDS
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = str(Path(sys.executable).with_name("bedfellows"))
@@ -128,6 +130,10 @@ def test_who_shows_backers_with_sentence_grade_and_quote(case: Path) -> None:
     assert re.search(r"s\. 1 F6  “.*Pakistan.*”", backed)
     against = shown.partition("ACTS AGAINST")[2].partition("\n\n")[0]
     assert re.search(r"− 0\.\d\d  Afghanistan", against)
+
+
+def test_the_headings_of_who_are_those_of_the_report() -> None:
+    assert {**GROUP_WORDS, "other": "Also said of it"} == TITLES
 
 
 def test_who_in_csv_has_one_line_for_each_piece_of_evidence(case: Path) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bedfellows.cli.evidence import Cited, more, quote, quotes, scope_words, speakers, time_words, words
 from bedfellows.cli.output import BOLD, DIM, Page, Part, signed
-from bedfellows.report.cards import support_words
-from bedfellows.report.who_tables import GROUP_WORDS
 from bedfellows.ties.evidence import Evidence
-from bedfellows.ties.who import GROUPS, Tie, WhoAnswer
+from bedfellows.ties.who import GROUPS, Group, Tie, WhoAnswer
 from bedfellows.ties.wording import listed, verb
 
+# The words of the report's tables, which a test compares; importing them from there would load its drawings too.
+TITLES: Mapping[Group, str] = {
+    "backers": "Backed by",
+    "backs": "Backs",
+    "partners": "In touch or allied with",
+    "foes": "Opposed by",
+    "against": "Acts against",
+    "rivals": "At odds with",
+    "belonging": "Belonging",
+    "other": "Also said of it",
+}
 _SIGNS = {"backers": 1, "backs": 1, "partners": 1, "foes": -1, "against": -1, "rivals": -1}
 _INDENT = 10
 
@@ -39,7 +48,7 @@ def show_who(answer: WhoAnswer, name: Callable[[str], str], most: int | None = N
     for group in GROUPS:
         ties = answer.group(group)
         if ties:
-            page.heading(GROUP_WORDS.get(group, "Also said of it"))
+            page.heading(TITLES[group])
             _ties(page, cited, ties, most)
     if answer.past:
         page.heading("No longer", "past ties, not counted above")
@@ -73,7 +82,7 @@ def _words(tie: Tie, *, past: bool) -> list[Part]:
         return [(statements, BOLD), "  ", (words([said, when]), DIM)]
     what = ", ".join(verb(relation, "past" if past else "present") for relation in tie.relations)
     if tie.support_types:
-        what += f" ({', '.join(support_words(kind) for kind in tie.support_types)})"
+        what += f" ({', '.join(kind.replace('-', ' ') for kind in tie.support_types)})"
     return [(tie.name, BOLD), f"  {what}  ", (words([said, when]), DIM)]
 
 
