@@ -59,7 +59,7 @@ def _read(case: Case) -> None:
     if _newer(case.path, [*_files(folder), *_package()]):
         click.echo(f"The example is in {case.path} already.")
     else:
-        stored = case.read(folder)
+        stored = case.read(_shown(folder))
         click.echo(stored_words(stored, case.path))
         case.path.touch()
     dossier = case.dossier()
