@@ -84,9 +84,7 @@ def _binary(folder: Path) -> Path:
 
 def _wrong_encoding(folder: Path) -> Path:
     path = folder / "wide.txt"
-    path.write_bytes(
-        bytes(range(0xA0, 0x100)) + b"Russia arms the Taliban." + bytes(range(0x80, 0xA0))
-    )
+    path.write_bytes(bytes(range(0xA0, 0x100)) + b"Russia arms the Taliban." + bytes(range(0x80, 0xA0)))
     return path
 
 
