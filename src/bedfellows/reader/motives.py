@@ -33,6 +33,7 @@ _CONCLUSIONS = {"therefore", "hence", "thus", "consequently", "accordingly"}
 _DRIVERS = {"prompt", "drive", "lead", "force", "motivate", "push", "spur", "cause", "encourage", "compel", "explain", "provoke", "convince", "persuade", "alarm", "help"}  # fmt: skip
 _GAINS = {"benefit", "gain", "profit", "win", "obtain", "secure", "get", "earn", "reap"}
 _PERCEIVE = {"see", "view", "regard", "consider", "perceive", "treat", "think"}
+_NO_GAINS = {"ground", "momentum", "traction", "control", "territory", "pace", "time", "strength"}
 _PURPOSES = {"accomplish", "serve", "achieve", "fulfil", "fulfill", "further", "advance", "satisfy"}
 _TEMPORAL = {"year", "month", "day", "week", "decade", "century"}
 
@@ -197,7 +198,8 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
     heads += [c for c in token.children if c.dep_ in {"ccomp", "acl"} and c.i > token.i and not heads]
     if not holders or not heads:
         return
-    objects = discourse.refs(heads, parts=True)
+    feared = [doer for head in heads for doer in (arguments.subject(head) if head.pos_ == "VERB" else [head])]
+    objects = discourse.refs(feared, parts=True)
     yield FoundMotive(
         "fear",
         holders[0].actor,
@@ -222,7 +224,7 @@ def _gain(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
     clauses = [c for c in token.children if c.dep_ == "ccomp" and c.lemma_ in lexicon.words["receive"]]
     givers += [giver for clause in clauses for giver in arguments.prepositional(clause, "from")]
     holders = discourse.refs(arguments.subject(token))
-    if not holders or not things:
+    if not holders or not things or things[0].lemma_ in _NO_GAINS:
         return
     others = [ref for ref in discourse.refs(givers, parts=True) if ref.actor != holders[0].actor]
     if not others:

@@ -21,6 +21,7 @@ from bedfellows.case.records import (
     content_id,
 )
 from bedfellows.ontology import RELATIONS
+from bedfellows.reader.arguments import joined
 from bedfellows.reader.claims import Found, find_claims
 from bedfellows.reader.comparisons import find_comparison
 from bedfellows.reader.conditionals import FoundOutcome, find_outcomes
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _BATCH = 32
+_COMPLETING = {"dobj", "attr", "acomp", "oprd", "prt"}
 LONGEST_SENTENCE = 250
 """Tokens. Longer ones are lists, tables or nonsense: they are kept as passages, but no claims are looked for."""
 
@@ -374,6 +376,10 @@ def _extent(found: Found, sentence: Span) -> tuple[int, int]:
         if ref is not None and sentence.start <= ref.start and ref.end <= sentence.end:
             starts.append(ref.start)
             ends.append(ref.end)
+    for word in (found.trigger, *(again for again in found.again if again.i < found.until)):
+        for child in word.children if word.pos_ == "VERB" else ():
+            if child.dep_ in _COMPLETING:  # "gave the rebels *shelter and money*"
+                ends.append(max(part.i for part in joined(child)) + 1)
     if found.detail:
         place = sentence.text.find(found.detail)
         span = (
