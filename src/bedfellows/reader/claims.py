@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bedfellows.ontology import RELATIONS
-from bedfellows.reader import arguments
+from bedfellows.reader import arguments, clauses
 from bedfellows.reader.lexicon import Lexicon, Rule
 from bedfellows.reader.mentions import Ref
 from bedfellows.reader.nominals import state_of
@@ -119,7 +119,7 @@ def _more_of_the_same(
     support = _meets_needs(rule, token, lexicon)
     if not support:
         return []
-    givers = {ref.actor for ref in discourse.refs(arguments.agent(token))}
+    givers = {ref.actor for ref in discourse.refs(clauses.agent(token))}
     return [
         replace(claim, support=support)
         for claim in earlier
@@ -261,13 +261,13 @@ def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:
         or token.head.head.lemma_ not in discourse.lexicon.words["perceive"]
     ):
         return []
-    return discourse.refs(arguments.agent(token.head.head))
+    return discourse.refs(clauses.agent(token.head.head))
 
 
 def _place(token: Token, discourse: Discourse, barred: set[str]) -> str | None:
     """Where it happens: the state or region after "in" or "at"."""
     for preposition in ("in", "across", "inside", "near"):
-        for ref in discourse.refs(arguments.prepositional(token, preposition)):
+        for ref in discourse.refs(clauses.prepositional(token, preposition)):
             if ref.actor not in barred and discourse.kind(ref.actor) in {"state", "region"}:
                 return ref.actor
     return None
@@ -288,7 +288,7 @@ def _fill(
         if role == "mod" and token.pos_ in _NOUNS:
             heads = [head for head in heads if not discourse.is_capital(head)]  # "the Astana talks": where
         refs = [ref for ref in discourse.refs(heads) if ref.actor not in barred]
-        passive = role == "agent" and arguments.is_passive(token)
+        passive = role == "agent" and clauses.is_passive(token)
         viewed = role == "pred" and token.head.lower_ == "as"
         if not refs and ((parts and role not in {"pred", "mod"}) or passive or viewed):
             refs = [ref for ref in discourse.refs(heads, parts=True) if ref.actor not in barred]
@@ -381,13 +381,13 @@ def _detail(rule: Rule, token: Token) -> str:
         else {"dobj", "ccomp", "acl", "prep"}
     )
     for preposition in ("about", "over", "of", "at", "by") if rule.relation == "fears" else ():
-        for head in arguments.prepositional(token, preposition):
+        for head in clauses.prepositional(token, preposition):
             return _phrase(head)
     for child in token.children:
         if child.dep_ in deps and child.i > token.i:
             return _phrase(child)
     for preposition in ("for", "of"):
-        for head in arguments.prepositional(token, preposition):
+        for head in clauses.prepositional(token, preposition):
             return _phrase(head)
     return ""
 

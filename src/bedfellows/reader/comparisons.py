@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import Claim, Comparison
-from bedfellows.reader import arguments
+from bedfellows.reader import clauses
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -66,7 +66,7 @@ def _of_word(
 ) -> Comparison | None:
     verb = trigger.head if trigger.dep_ in {"nsubj", "pobj"} else trigger
     if trigger.dep_ == "nsubj" and verb.lemma_ in _EXCEEDS:
-        heads = arguments.patient(verb)
+        heads = clauses.patient(verb)
         than = tuple(
             ref.actor for ref in discourse.refs(heads, parts=True) if ref.actor != found.subject.actor
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bedfellows.reader import arguments
+from bedfellows.reader import clauses
 from bedfellows.reader.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def find_denials(
         denied = next((c for c in token.children if _points_back(c, lexicon)), None)
         if denied is None:
             continue
-        for denier in discourse.refs(arguments.agent(token)):
+        for denier in discourse.refs(clauses.agent(token)):
             said = [c for c in recent if c.certainty != "denied" and c.object != denier.actor]
             about = [c for c in said if c.subject == denier.actor] or [
                 c for c in said if discourse.kind(denier.actor) == "person" and not _speaks(denier.actor, c)

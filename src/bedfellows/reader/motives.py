@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import MotiveKind
-from bedfellows.reader import arguments
+from bedfellows.reader import arguments, clauses
 from bedfellows.reader.lexicon import Lexicon
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.stance import is_condition
@@ -152,13 +152,13 @@ def _perception(
     )
     if seen_as is None and token.lemma_ != "consider":
         return
-    holders = discourse.refs(arguments.agent(token))
-    objects = discourse.refs(arguments.patient(token), parts=True)
+    holders = discourse.refs(clauses.agent(token))
+    objects = discourse.refs(clauses.patient(token), parts=True)
     target = seen_as or next((c for c in token.children if c.dep_ in {"oprd", "ccomp"}), None)
     if target is None:
         return
     reason = _span(target, sentence)
-    seen = [head for head in arguments.patient(token) if token.i < head.i < target.i]
+    seen = [head for head in clauses.patient(token) if token.i < head.i < target.i]
     if seen:
         reason = (_span(seen[0], sentence)[0], reason[1])
     feared = any(word.lemma_.lower() in lexicon.words["threat"] for word in target.subtree)
@@ -198,7 +198,7 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
     heads += [c for c in token.children if c.dep_ in {"ccomp", "acl"} and c.i > token.i and not heads]
     if not holders or not heads:
         return
-    feared = [doer for head in heads for doer in (arguments.subject(head) if head.pos_ == "VERB" else [head])]
+    feared = [doer for head in heads for doer in (clauses.subject(head) if head.pos_ == "VERB" else [head])]
     objects = discourse.refs(feared, parts=True)
     yield FoundMotive(
         "fear",
@@ -218,12 +218,12 @@ def _gain(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
         token.lemma_ in {"get", "win", "obtain", "secure"} and token.dep_ != "ROOT"
     ):
         return
-    givers = arguments.prepositional(token, "from")
-    things = arguments.patient(token) or givers
+    givers = clauses.prepositional(token, "from")
+    things = clauses.patient(token) or givers
     # "benefit from any support they can get from Russia"
-    clauses = [c for c in token.children if c.dep_ == "ccomp" and c.lemma_ in lexicon.words["receive"]]
-    givers += [giver for clause in clauses for giver in arguments.prepositional(clause, "from")]
-    holders = discourse.refs(arguments.subject(token))
+    received = [c for c in token.children if c.dep_ == "ccomp" and c.lemma_ in lexicon.words["receive"]]
+    givers += [giver for clause in received for giver in clauses.prepositional(clause, "from")]
+    holders = discourse.refs(clauses.subject(token))
     if not holders or not things or things[0].lemma_ in _NO_GAINS:
         return
     others = [ref for ref in discourse.refs(givers, parts=True) if ref.actor != holders[0].actor]
@@ -251,9 +251,9 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
         return
     if token.lemma_ in _PURPOSES:
         subject = next((c for c in token.children if c.dep_ in {"nsubj", "csubj"}), None)
-        things = arguments.patient(token)
+        things = clauses.patient(token)
         if things and (subject is not None and subject.pos_ == "VERB"):
-            holders = discourse.refs(arguments.subject(subject))
+            holders = discourse.refs(clauses.subject(subject))
             topic = holders[0].actor if holders else discourse.topic()
             yield FoundMotive(
                 "purpose", topic, None, _span(subject, sentence), _span(things[0], sentence), token.text
@@ -288,11 +288,11 @@ def _conclusion(token: Token, sentence: Span, discourse: Discourse) -> Iterator[
     if not first and (token.lower_ not in _CONCLUSIONS or token.dep_ not in {"advmod", "cc", "ROOT", "conj"}):
         return
     main = sentence.root
-    holders = discourse.refs(arguments.subject(main))
+    holders = discourse.refs(clauses.subject(main))
     if not holders:
         return
     objects = [
-        ref for ref in discourse.refs(arguments.patient(main), parts=True) if ref.actor != holders[0].actor
+        ref for ref in discourse.refs(clauses.patient(main), parts=True) if ref.actor != holders[0].actor
     ]
     yield FoundMotive(
         "cause",
@@ -307,7 +307,7 @@ def _conclusion(token: Token, sentence: Span, discourse: Discourse) -> Iterator[
 def _made(
     kind: MotiveKind, main: Token, reason: Token, link: str, sentence: Span, discourse: Discourse
 ) -> FoundMotive:
-    holders = discourse.refs(arguments.agent(main)) or discourse.refs(arguments.subject(main))
+    holders = discourse.refs(clauses.agent(main)) or discourse.refs(clauses.subject(main))
     towards = list(discourse.refs([reason], parts=True)) or discourse.refs(
         [c for c in reason.subtree if c.dep_ in {"dobj", "pobj", "nsubj"} and c.i != reason.i][:2], parts=True
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bedfellows.actors import leads, memberships, parent
-from bedfellows.reader import arguments
+from bedfellows.reader import arguments, clauses
 from bedfellows.reader.antecedents import Wanted
 from bedfellows.reader.mentions import Ref
 
@@ -70,7 +70,7 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         if found:
             return found
     if lemma in words["bloc"]:
-        members = [*discourse.refs(arguments.prepositional(token, "of")), *_led_by(token, discourse)]
+        members = [*discourse.refs(clauses.prepositional(token, "of")), *_led_by(token, discourse)]
         if members:
             return _as(members, token, "body", 0.9)
     if lemma in words["class"]:
@@ -219,7 +219,7 @@ def _of_class(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]
         said_of = [s for s in arguments.predicated_of(token) if s.i != token.i]
         if said_of:
             return tuple(discourse.refs(said_of))
-    named = [t for t in arguments.prepositional(token, "of") if discourse.is_name(t)]
+    named = [t for t in clauses.prepositional(token, "of") if discourse.is_name(t)]
     if named and lemma not in words["branch"]:
         kinds = _POWERS | {"region"}
         return tuple(ref for ref in discourse.refs(named) if discourse.kind(ref.actor) in kinds)
@@ -252,7 +252,7 @@ def _led_by(token: Token, discourse: Discourse) -> list[Ref]:
         ref
         for child in token.children
         if child.dep_ in {"amod", "nmod", "acl"} and child.lower_.endswith(("led", "backed"))
-        for ref in discourse.refs(arguments.agent(child))
+        for ref in discourse.refs(clauses.agent(child))
     ]
 
 
@@ -272,15 +272,15 @@ def _role(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     included = [
         ref
         for preposition in ("including", "like")
-        for head in arguments.prepositional(token, preposition)
+        for head in clauses.prepositional(token, preposition)
         for ref in discourse.refs([head])
     ]
     if included:
         return tuple(included)
-    if token.dep_ not in {"pobj", "dobj", "nsubj"} or arguments.prepositional(token, "of") or possessed:
+    if token.dep_ not in {"pobj", "dobj", "nsubj"} or clauses.prepositional(token, "of") or possessed:
         return ()
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    barred = {ref.actor for ref in discourse.refs(arguments.subject(verb))} if verb is not None else set()
+    barred = {ref.actor for ref in discourse.refs(clauses.subject(verb))} if verb is not None else set()
     barred |= {ref.actor for ref in discourse.owners(token)}
     kinds = frozenset({"state"}) if "power" in token.lower_ else _POWERS
     wanted = Wanted(kinds, barred=frozenset(barred), subjects_first=True)

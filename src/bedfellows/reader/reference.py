@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bedfellows.actors import Registry, new_actor
 from bedfellows.actors.model import Actor
-from bedfellows.reader import arguments
+from bedfellows.reader import clauses
 from bedfellows.reader.antecedents import Entry, Wanted, last_of, most_likely, within_reach
 from bedfellows.reader.lexicon import Lexicon
 from bedfellows.reader.mentions import Mention, MentionFinder, Ref
@@ -201,7 +201,7 @@ class Discourse:
         if mention is not None:
             head = token.doc[mention.start : mention.end].root
             if self.kind(mention.actor) == "region" and head.lemma_.lower() in self.lexicon.words["class"]:
-                listed = [t for t in arguments.prepositional(head, "of") if self.is_name(t)]
+                listed = [t for t in clauses.prepositional(head, "of") if self.is_name(t)]
                 if listed:  # "the Central Asian republics of Tajikistan and Uzbekistan"
                     return tuple(self.refs(listed))
             last = token.doc[mention.end - 1].lemma_.lower()
@@ -227,9 +227,9 @@ class Discourse:
         if refs:
             return refs
         after = [
-            *arguments.prepositional(token, "of"),
-            *arguments.prepositional(token, "from"),
-            *arguments.prepositional(token, "in"),
+            *clauses.prepositional(token, "of"),
+            *clauses.prepositional(token, "from"),
+            *clauses.prepositional(token, "in"),
         ]
         return [ref for ref in self.refs(after) if ref.how in {"name", "pronoun", "nominal"}]
 
@@ -251,7 +251,7 @@ class Discourse:
             c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i
         ]
         owned = [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"]
-        after += [owner for participle in owned for owner in arguments.prepositional(participle, "by")]
+        after += [owner for participle in owned for owner in clauses.prepositional(participle, "by")]
         for heads in (after, before):
             refs = [ref for head in heads for ref in (self.refs([head]) or self.refs([head], parts=True))]
             if refs:
@@ -261,9 +261,9 @@ class Discourse:
     def _some(self, token: Token) -> tuple[Ref, ...]:
         """ "Some in the Taliban leadership", "members of the movement": the group, in part."""
         whole = (
-            arguments.prepositional(token, "of")
-            or arguments.prepositional(token, "in")
-            or arguments.prepositional(token, "among")
+            clauses.prepositional(token, "of")
+            or clauses.prepositional(token, "in")
+            or clauses.prepositional(token, "among")
         )
         refs = self.refs(whole) or self.refs(whole, parts=True) or ([] if whole else self.owners(token))
         return tuple(Ref(ref.actor, span_start(token), token.i + 1, "part", 0.7 * ref.score) for ref in refs)
@@ -276,7 +276,7 @@ class Discourse:
                 if token.lower_ == "which" and clause.lemma_ in self.lexicon.words["upset"]:
                     # "Burundi sent troops to help Kinshasa, which worries Rwanda": what Burundi did does
                     main = next((a for a in antecedent.ancestors if a.pos_ == "VERB"), None)
-                    return tuple(self.refs(arguments.subject(main))) if main is not None else ()
+                    return tuple(self.refs(clauses.subject(main))) if main is not None else ()
                 if antecedent.i < token.i:
                     return tuple(self.refs([antecedent]))
                 break
@@ -347,7 +347,7 @@ class Discourse:
         verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ in {"VERB", "AUX"}), None)
         if verb is None or token.lower_.endswith(("self", "selves")):
             return set()
-        return {ref.actor for ref in self.refs(arguments.subject(verb))}
+        return {ref.actor for ref in self.refs(clauses.subject(verb))}
 
     def last(self, count: int, kinds: frozenset[str], token: Token) -> tuple[Ref, ...]:
         """The last `count` different actors of some kinds: "the two groups", "both leaders"."""
@@ -425,14 +425,14 @@ def _empty_it(token: Token) -> bool:
         return False
     if verb.lemma_ == "be":
         complements = [c for c in verb.children if c.dep_ in {"attr", "acomp"}]
-        clauses = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i]
+        below = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i]
         nested = [
             g
             for c in complements
             for g in c.children
             if g.dep_ in {"advcl", "ccomp", "xcomp", "relcl", "acl"}
         ]
-        return bool(complements) and bool(clauses or nested)
+        return bool(complements) and bool(below or nested)
     return verb.lemma_ in {"seem", "appear", "rain", "follow", "turn"} or (
-        arguments.is_passive(verb) and any(c.dep_ == "ccomp" for c in verb.children)
+        clauses.is_passive(verb) and any(c.dep_ == "ccomp" for c in verb.children)
     )

@@ -21,8 +21,8 @@ from bedfellows.case.records import (
     content_id,
 )
 from bedfellows.ontology import RELATIONS
-from bedfellows.reader.arguments import joined
 from bedfellows.reader.claims import Found, find_claims
+from bedfellows.reader.clauses import joined
 from bedfellows.reader.comparisons import find_comparison
 from bedfellows.reader.conditionals import FoundOutcome, find_outcomes
 from bedfellows.reader.dates import attached, find_dates

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import Certainty, Tense
-from bedfellows.reader import arguments
+from bedfellows.reader import arguments, clauses
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -125,7 +125,7 @@ def _take_in(
         put.speakers[:0] = _speaker(head, discourse)
     elif lemma in words["refuse"]:
         put.negated = not put.negated
-    elif lemma in words["say"] and (node.dep_ != "xcomp" or arguments.is_passive(head)):
+    elif lemma in words["say"] and (node.dep_ != "xcomp" or clauses.is_passive(head)):
         put.reported = True
         put.speakers[:0] = _speaker(head, discourse)
         put.hedged |= _hedge(head, words["hedge"])
@@ -248,7 +248,7 @@ def is_condition(clause: Token) -> bool:
 
 def _speaker(verb: Token, discourse: Discourse) -> list[str]:
     heads = (
-        arguments.agent(verb)
+        clauses.agent(verb)
         if verb.pos_ in {"VERB", "AUX"}
         else arguments.roles(verb, "poss", discourse.lexicon)
     )
