@@ -22,6 +22,7 @@ class Entry:
     position: int
     is_subject: bool
     plural: bool
+    is_main: bool  # the subject of the main clause: what the sentence is about
     argument: bool  # subject, object or after a preposition; not a modifier such as "US" in "US ally"
 
     @property
@@ -56,7 +57,7 @@ def most_likely(entries: Iterable[Entry], sentence: int, wanted: Wanted) -> tupl
             continue
         weight = _NEARNESS[min(sentence - entry.sentence, LOOK_BACK)]
         if wanted.subjects_first and entry.is_subject:
-            weight += 0.9
+            weight += 1.1 if entry.is_main else 0.9
         if wanted.plural:
             weight += _number_fits(entry)
         if wanted.singular and entry.plural and entry.kinds == {"armed-group"}:

@@ -33,7 +33,21 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _DEEPEST = 8
 _COPULAS = {"be", "become", "remain", "stay", "seem", "appear", "prove"}
 _PERCEPTION_PREPOSITIONS = {"as"}
-_SHARES = {"most", "some", "much", "part", "many", "all", "half", "dozens", "hundreds", "thousands"}
+_SHARES = {
+    "most",
+    "some",
+    "much",
+    "part",
+    "many",
+    "all",
+    "half",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "kilometres",
+    "kilometers",
+    "miles",
+}
 
 
 def roles(token: Token, role: str, lexicon: Lexicon) -> list[Token]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bedfellows.actors import leads
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.lexicon import Lexicon, Rule
@@ -157,6 +159,8 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     if not subjects:
         return
     rule = _suited(rule, token, subjects, objects, discourse)
+    if rule.relation == "leads":
+        objects = _led_as_known(subjects, objects, discourse)
     if rule.relation == "present-in":
         subjects = [replace(ref, actor=state_of(discourse, ref.actor)) for ref in subjects]
     perceiver = _perceiver(token, discourse)
@@ -197,6 +201,8 @@ def _sides(
     objects, _ = _fill(rule.object, token, discourse, lexicon, barred, parts=True)
     if rule.relation in {"leads", "member-of"}:
         subjects = [ref for ref in subjects if discourse.kind(ref.actor) != "region" or ref.how != "name"]
+    if not objects and len(subjects) > 1 and "patient" in rule.object and _each_other(token):
+        return subjects, subjects, True
     if rule.relation in _PLACES:
         objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
     if role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
@@ -204,10 +210,20 @@ def _sides(
     return subjects, objects, False
 
 
+def _each_other(token: Token) -> bool:
+    """ "confronted each other", "killed hundreds of each other's members"."""
+    words = [word.lower_ for word in token.subtree if word.i > token.i]
+    return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
+
+
 def _suited(rule: Rule, token: Token, subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> Rule:
     """The relation that suits the kinds of the two sides."""
     if rule.trigger == "break" and _is_quarrel(subjects, objects, discourse):
         return replace(rule, relation="rivals")
+    if rule.relation == "leads" and any(ref.how == "part" for ref in objects):
+        return replace(rule, relation="controls")  # "governs much of southern Lebanon"
+    if rule.relation == "member-of" and rule.use == "verb" and _is_founding(rule, subjects, discourse):
+        return replace(rule, relation="leads")
     if rule.relation == "controls" and any(_are_troops(ref, token.doc, discourse.lexicon) for ref in objects):
         return replace(rule, relation="coerces")  # soldiers are captured, towns are held
     return rule
@@ -221,6 +237,21 @@ def _pairs(found: Found, subjects: list[Ref], objects: list[Ref], *, mutual: boo
             if subject.actor != target.actor:
                 score = found.confidence * min(subject.score, target.score)
                 yield replace(found, subject=subject, object=target, confidence=score)
+
+
+def _led_as_known(subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> list[Ref]:
+    """ "Its leader, Hassan Nasrallah": the registry may know whose leader he is better than the pronoun tells."""
+    known = leads(discourse.registry, subjects[0].actor, None)
+    return [
+        replace(ref, actor=known[0]) if ref.how == "pronoun" and known and ref.actor not in known else ref
+        for ref in objects
+    ]
+
+
+def _is_founding(rule: Rule, subjects: list[Ref], discourse: Discourse) -> bool:
+    return rule.trigger in {"found", "form", "establish", "create"} and all(
+        discourse.kind(ref.actor) == "person" for ref in subjects
+    )
 
 
 def _is_quarrel(subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> bool:
@@ -285,6 +316,8 @@ def _fill(
     """Actors of the first role that names any, and that role."""
     for role in role_names:
         heads = arguments.roles(token, role, lexicon)
+        if role == "of" and not heads and token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN":
+            heads = clauses.prepositional(token.head, "of")  # "President Ashraf Ghani of Afghanistan"
         if role == "mod" and token.pos_ in _NOUNS:
             heads = [head for head in heads if not discourse.is_capital(head)]  # "the Astana talks": where
         refs = [ref for ref in discourse.refs(heads) if ref.actor not in barred]
@@ -323,6 +356,12 @@ def _meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] 
                 return None
         elif kind == "verb":
             if not any(a.lemma_ in value.split(",") for a in token.ancestors if a.pos_ == "VERB"):
+                return None
+        elif kind == "bare":
+            if any(child.dep_ == "prt" for child in token.children):
+                return None
+        elif kind == "unforced":
+            if token.dep_ in {"ccomp", "xcomp"} and token.head.lemma_ in {"make", "force", "have"}:
                 return None
         elif kind == "negated":
             if not any(child.dep_ == "neg" for child in token.children):

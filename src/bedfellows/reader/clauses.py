@@ -95,7 +95,7 @@ def agent(token: Token, _: Lexicon | None = None) -> list[Token]:
         return owners(token)
     if not is_passive(token):
         return [*subject(token), *_companions(token)]
-    by = prepositional(token, "by")
+    by = prepositional(token, "by") or _shared_agent(token)
     if by or token.dep_ not in {"amod", "acl", "nmod"}:
         return by
     named = [
@@ -106,6 +106,16 @@ def agent(token: Token, _: Lexicon | None = None) -> list[Token]:
     if not named and token.dep_ in {"amod", "nmod"} and token.i > 1 and token.nbor(-1).text == "-":
         named = [token.nbor(-2)]
     return named
+
+
+def _shared_agent(token: Token) -> list[Token]:
+    """ "trained and equipped by Iran": who trained stands with the second verb."""
+    joined_on = [
+        c
+        for c in token.children
+        if c.dep_ == "conj" and c.tag_ == "VBN" and not _has(c, "nsubj", "nsubjpass")
+    ]
+    return [noun for verb in joined_on for noun in prepositional(verb, "by")]
 
 
 def _companions(verb: Token) -> list[Token]:

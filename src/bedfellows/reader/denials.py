@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from bedfellows.case.records import Claim
     from bedfellows.reader.reference import Discourse
 
+_FALSE = {
+    "absurd",
+    "false",
+    "baseless",
+    "groundless",
+    "ridiculous",
+    "nonsense",
+    "untrue",
+    "lie",
+    "lies",
+    "fabrication",
+}
 _POINTING = {"this", "it", "that", "these", "so", "involvement", "wrongdoing"}
 
 
@@ -33,7 +45,7 @@ def find_denials(
 ) -> Iterator[Denial]:
     """What the sentence denies of the claims made just before; of several sentences' claims, the latest one's."""
     for token in sentence:
-        if token.lemma_ not in lexicon.words["deny"] or token.pos_ != "VERB":
+        if token.pos_ != "VERB" or not (token.lemma_ in lexicon.words["deny"] or _calls_it_false(token)):
             continue
         denied = next((c for c in token.children if _points_back(c, lexicon)), None)
         if denied is None:
@@ -51,9 +63,19 @@ def find_denials(
 
 def _points_back(thing: Token, lexicon: Lexicon) -> bool:
     if thing.dep_ == "dobj":
-        return thing.lower_ in _POINTING or thing.lemma_.lower() in lexicon.words["charge"]
+        return (
+            thing.lower_ in _POINTING
+            or thing.lower_ == "which"
+            or thing.lemma_.lower() in lexicon.words["charge"]
+        )
     doing_so = thing.lemma_ == "do" and any(child.lower_ == "so" for child in thing.children)
     return thing.dep_ in {"xcomp", "ccomp"} and doing_so
+
+
+def _calls_it_false(verb: Token) -> bool:
+    """ "called the charge absurd"."""
+    words = {word.lower_ for word in verb.subtree}
+    return verb.lemma_ == "call" and bool(words & _FALSE)
 
 
 def _speaks(actor: str, claim: Claim) -> bool:

@@ -116,6 +116,8 @@ def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Fou
     main = token.head
     if token.dep_ == "acl" and main.lower_ == "order" and main.dep_ == "pobj":
         main = main.head.head  # the parser hangs "in order to" on the verb by its noun
+    if main.dep_ in {"ccomp", "xcomp"} and main.head.lemma_ in {"want", "wish", "need", "like"}:
+        main = main.head  # "both want him gone so as to ..."
     if (
         token.dep_ not in {"advcl", "acl", "xcomp"}
         or token.pos_ != "VERB"

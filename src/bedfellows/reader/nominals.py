@@ -61,7 +61,9 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         return ()
     countable = any(lemma in words[each] for each in ("class", "body", "title"))
     count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
-    if token.lower_ == "both" or (count and countable and lemma not in words["speaker"]):
+    either = lemma in words["class"] and any(c.lower_ == "either" for c in token.children)
+    counted = count and countable and lemma not in words["speaker"] and not _is_owned(token, discourse)
+    if token.lower_ == "both" or either or counted:
         return discourse.last(count or 2, kinds_of(lemma), token)
     if lemma in words["group"]:
         return _group(token, lemma, discourse)
@@ -77,7 +79,9 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         members_of_class = _of_class(token, lemma, discourse)
         if members_of_class is not None:
             return members_of_class
-    if lemma in words["role"]:
+    if lemma == "man" and token.tag_ == "NNS" and (owned := discourse.owners(token)):
+        return _as(owned, token, "body", 0.8)  # "its men", "Hemedti's men"
+    if lemma in words["role"] and not _is_a_quality(token, lemma):
         return _role(token, discourse)
     if lemma in words["class"] or token.lower_ in {"one", "ones"}:
         subjects = [s for s in arguments.predicated_of(token) if s.i != token.i]
@@ -88,14 +92,19 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     return ()
 
 
+def _is_owned(token: Token, discourse: Discourse) -> bool:
+    """ "Two Israeli soldiers" are not two who were named before."""
+    return any(c.i < token.i and discourse.is_name(c) for c in token.children)
+
+
 def _named_beside(token: Token, discourse: Discourse) -> Token | None:
     """ "The group Hamas", "Hamas, a group that ...": the name the noun stands beside."""
     words = discourse.lexicon.words
     lemma = token.lemma_.lower()
+    if token.dep_ == "appos" and token.pos_ == "NOUN" and discourse.is_name(token.head):
+        return token.head if token.head.i < token.i else None
     if not any(lemma in words[each] for each in ("title", "role", "class", "group")):
         return None
-    if token.dep_ == "appos" and discourse.is_name(token.head):
-        return token.head
     after = next((c for c in token.children if c.dep_ == "appos" and discourse.is_name(c)), None)
     if after is not None:
         return after
@@ -106,6 +115,11 @@ def _named_beside(token: Token, discourse: Discourse) -> Token | None:
         if discourse.is_name(before) and token.dep_ in {"oprd", "attr", "dobj", "npadvmod", "dep", "conj"}:
             return before  # the parser takes the apposition for an object of the verb
     return None
+
+
+def _is_a_quality(token: Token, lemma: str) -> bool:
+    """ "Iranian power" is no power."""
+    return lemma == "power" and not any(c.dep_ == "det" for c in token.children)
 
 
 def _is_definite(token: Token) -> bool:
@@ -136,7 +150,9 @@ def _group(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
     """Rebels, militants: those of a named group are the group, those of a country a group of their own."""
     owners = discourse.owners(token)
     start, end = span_start(token), token.i + 1
-    groups = [ref for ref in owners if discourse.kind(ref.actor) in _GROUPS]
+    if token.head.lemma_ in {"shoot", "down", "intercept"}:
+        return _as(owners, token, "body", 0.8)  # fighter aircraft
+    groups = [ref for ref in owners if discourse.kind(ref.actor) in _GROUPS or ref.how == "pronoun"]
     if groups:
         discourse.bodies[lemma] = groups[0].actor
         return _as(groups, token, "body", 0.95)
@@ -178,7 +194,8 @@ def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
         states = [
             Ref(state_of(discourse, ref.actor), ref.start, ref.end, "body", ref.score) for ref in owners
         ]
-        if lemma not in words["speaker"] and lemma not in words["arms"]:
+        stately = discourse.kind(states[0].actor) == "state"
+        if stately and lemma not in words["speaker"] and lemma not in words["arms"]:
             discourse.bodies[family] = states[0].actor
         return tuple(ref for own in states for ref in _as([own], token, "body", 0.95 * own.score))
     if _qualified_by_a_stranger(token, discourse):

@@ -114,6 +114,7 @@ class Discourse:
             head.i,
             head.dep_ in {"nsubj", "nsubjpass"} and not modifier and not self._only_says(head),
             len(actors) > 1 or head.tag_ == "NNS" or self._plural(actors[0], head.text),
+            head.dep_ in {"nsubj", "nsubjpass"} and head.head.dep_ == "ROOT",
             head.dep_ in _ARGUMENTS and not modifier and head.head.lower_ not in {"including", "like"},
         )
 
