@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +27,12 @@ _CLOSED = {
 }
 
 
-def connect(path: Path, *, write: bool) -> DuckDBPyConnection:
+def connect(
+    path: Path, *, write: bool, readable: Sequence[Path] = (), workspace: Path | None = None
+) -> DuckDBPyConnection:
     """A connection to the DuckDB file at `path`, which is made if missing and `write` is set.
+
+    Statements may read no other files but those in `readable` and in the folder `workspace`.
 
     DuckDB lets either one process write to a file or several read it. Within one process it would hand two
     writers the same database; a mark of its own on each writer makes DuckDB refuse the second.
@@ -54,7 +58,19 @@ def connect(path: Path, *, write: bool) -> DuckDBPyConnection:
         )
     mark = {"custom_user_agent": f"bedfellows-writer-{uuid.uuid4().hex}"} if write else {}
     with duckdb_errors(path):
-        return duckdb.connect(str(path), read_only=not write, config={**_CLOSED, **mark})
+        if not readable and workspace is None:
+            return duckdb.connect(str(path), read_only=not write, config={**_CLOSED, **mark})
+        closed = {name: value for name, value in _CLOSED.items() if name != "enable_external_access"}
+        connection = duckdb.connect(str(path), read_only=not write, config={**closed, **mark})
+        try:
+            connection.execute("SET allowed_paths = $files", {"files": [str(file) for file in readable]})
+            if workspace is not None:
+                connection.execute("SET allowed_directories = $folders", {"folders": [str(workspace)]})
+            connection.execute("SET enable_external_access = false")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 def missing(path: Path) -> CaseMissingError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -60,13 +60,23 @@ class CaseStore:
         self._connection = connection
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False, create: bool = False) -> CaseStore:
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        write: bool = False,
+        create: bool = False,
+        readable: Sequence[Path] = (),
+        workspace: Path | None = None,
+    ) -> CaseStore:
         """Open the case file at `path`; a file of an older version is upgraded first.
 
         Args:
             path: the file (see `case_path` for names).
             write: open it for writing; one at a time may.
             create: make it if it does not exist; opens for writing.
+            readable: the only other files that statements may read, by their full paths.
+            workspace: a folder whose files they may read as well.
 
         Raises:
             CaseMissingError: it does not exist, and `create` is not set.
@@ -78,7 +88,7 @@ class CaseStore:
         if not file.exists() and not create:
             raise missing(file)
         migrations = load_migrations()
-        connection = connect(file, write=write)
+        connection = connect(file, write=write, readable=readable, workspace=workspace)
         try:
             with duckdb_errors(file):
                 found = _checked_version(connection, file, migrations, create=create)
@@ -94,6 +104,11 @@ class CaseStore:
             connection.close()
             raise
         return cls(file, connection, write=write)
+
+    @property
+    def connection(self) -> DuckDBPyConnection:
+        """The open DuckDB connection, for set-based work on the tables of the case."""
+        return self._connection
 
     def close(self) -> None:
         """Close the file. A closed case cannot be used; closing it again does nothing."""

@@ -7,7 +7,8 @@ does not exist ("13y"); they are quarantined.
 
 from __future__ import annotations
 
-from bedfellows.feeds.feed import CAMEO_TYPE, Feed, Layout
+from bedfellows.actors import Registry
+from bedfellows.feeds.feed import CAMEO_TYPE, Code, Coded, Coder, Feed, Layout
 from bedfellows.feeds.mapping import name_coder
 
 _COLUMNS = {
@@ -33,6 +34,33 @@ _COLUMNS = {
     "Longitude": "FLOAT",
 }
 
+_OFFICE = "(^|,)(Government|Executive|Legislative|Military|Police|Judicial|Foreign Ministry|State-Owned)"
+_AGAINST = "Dissident|Rebel|Insurgent|Separatist|Opposition|Protestor|Criminal|Exile|Radical|Terror"
+
+
+def icews_coder(registry: Registry) -> Coder:
+    """Names as `name_coder` reads them; people in office whom the registry does not know act for their country."""
+    named = name_coder(registry)
+
+    def coded(code: Code) -> Coded:
+        found = named(Code(code.code, code.name))
+        if found.registered or not code.country:
+            return found
+        state = named(Code(None, code.country))
+        return state if state.registered and state.id else found
+
+    return coded
+
+
+def _country(side: str) -> str:
+    """The country of those in office, by their sectors, and of nobody else."""
+    sectors = f"coalesce(\"{side} Sectors\", '')"
+    return (
+        f"CASE WHEN regexp_matches({sectors}, '{_OFFICE}') AND NOT regexp_matches({sectors}, '{_AGAINST}') "
+        f'THEN "{side} Country" END'
+    )
+
+
 ICEWS = Feed(
     name="icews",
     title="ICEWS coded event data",
@@ -57,10 +85,10 @@ ICEWS = Feed(
         "day": '"Event Date"',
         "subject_code": '"Source Name"',
         "subject_name": '"Source Name"',
-        "subject_country": '"Source Country"',
+        "subject_country": _country("Source"),
         "object_code": '"Target Name"',
         "object_name": '"Target Name"',
-        "object_country": '"Target Country"',
+        "object_country": _country("Target"),
         "cameo": '"CAMEO Code"',
         "goldstein": "Intensity",
         "sources": "1",
@@ -69,7 +97,7 @@ ICEWS = Feed(
         "lon": "Longitude",
         "text": '"Event Text"',
     },
-    coder=name_coder,
+    coder=icews_coder,
     release=r"(\d{14}|\d{8})",
     about="Coded by machine; each row is one sentence of one story. An event is published on the day it is dated, as far as is known.",
 )

@@ -61,13 +61,44 @@ CREATE OR REPLACE MACRO outcomes_as_of(day) AS TABLE
     JOIN sources_as_of(day) s ON s.reading = o.reading
     WHERE coalesce(o.published, s.known_from) <= day;
 
+CREATE OR REPLACE MACRO feed_events_as_of(day) AS TABLE
+    SELECT feed || ':' || key AS id, *
+    FROM feed_events
+    WHERE published <= day AND (superseded IS NULL OR superseded > day);
+
+CREATE OR REPLACE MACRO standing_as_of(day) AS TABLE
+    SELECT feed || ':' || key AS id, *
+    FROM standing
+    WHERE published <= day AND (superseded IS NULL OR superseded > day);
+
+CREATE OR REPLACE MACRO feed_actors_as_of(day) AS TABLE
+    SELECT feed || ':' || key AS id, *
+    FROM feed_actors
+    WHERE published <= day AND (superseded IS NULL OR superseded > day);
+
+CREATE OR REPLACE MACRO mentions_as_of(day) AS TABLE
+    SELECT replace(feed, '-mentions', '') || ':' || key AS id, *
+    FROM feed_mentions
+    WHERE published <= day AND (superseded IS NULL OR superseded > day);
+
+-- Events that are coded in PLOVER: those that a person or program added, and those of feeds. What PLOVER leaves out (mere
+-- statements, appeals) and events without a doer are in feed_events_as_of alone.
 CREATE OR REPLACE MACRO events_as_of(day) AS TABLE
     SELECT
         e.* REPLACE (coalesce(g.credibility, e.credibility) AS credibility),
         e.published AS known_from
-    FROM events e
-    LEFT JOIN latest_grades_as_of(day) g ON g.target = e.id
-    WHERE e.published <= day;
+    FROM (
+        SELECT * FROM events WHERE published <= day
+        UNION ALL BY NAME
+        SELECT
+            f.id, 'feed-file:' || f.file AS source_id, f.subject, f.object, f.plover, f.plover_mode, f.cameo,
+            f.goldstein::DOUBLE AS goldstein, f.day AS happened_from, f.day AS happened_to, 'day' AS precision, f.published,
+            f.place, coalesce(f.text, '') AS text, '6' AS credibility, l.finished AS recorded
+        FROM feed_events_as_of(day) f
+        JOIN feed_files l ON l.number = f.file
+        WHERE f.plover IS NOT NULL AND f.subject IS NOT NULL
+    ) e
+    LEFT JOIN latest_grades_as_of(day) g ON g.target = e.id;
 
 CREATE OR REPLACE MACRO evidence_as_of(day) AS TABLE
     SELECT
