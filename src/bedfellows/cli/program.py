@@ -14,6 +14,7 @@ from bedfellows.cli.answers import outcomes, strange, who, why
 from bedfellows.cli.case import claims, grade, report, sources
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
+from bedfellows.cli.fetch import fetch
 from bedfellows.cli.options import Settings
 from bedfellows.cli.read import read
 from bedfellows.cli.score import score
@@ -100,6 +101,7 @@ for _command in (
     borders,
     export,
     import_,
+    fetch,
     score,
     demo,
     completion,
