@@ -82,15 +82,18 @@ def last_of(entries: Sequence[Entry], count: int, kinds: Collection[str]) -> tup
     """ "The two groups": the latest list of so many, else the last so many named, in the order of the text."""
     fitting = [entry for entry in entries if entry.kinds <= frozenset(kinds)]
     lists = [entry for entry in fitting if len(entry.actors) == count]
-    if count > 1 and lists:
-        return lists[-1].actors
     near = sorted(
         (entry for entry in fitting if not entry.is_list),
         key=lambda entry: (entry.sentence + (0 if entry.argument else -1.5), entry.position),
         reverse=True,
     )
-    found = list(dict.fromkeys(entry.actors[0] for entry in near))[:count]
-    return tuple(reversed(found)) if len(found) == count else ()
+    latest: dict[str, Entry] = {}
+    for entry in near:
+        latest.setdefault(entry.actors[0], entry)
+    found = list(latest.values())[:count]
+    if lists and count > 1 and (len(found) < count or lists[-1].sentence >= found[-1].sentence):
+        return lists[-1].actors
+    return tuple(entry.actors[0] for entry in reversed(found)) if len(found) == count else ()
 
 
 def within_reach(history: Sequence[Entry], sentence: int) -> list[Entry]:

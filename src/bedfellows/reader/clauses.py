@@ -191,6 +191,17 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
                 continue
             if child.dep_ in {"prep", "agent", "dative", "prt"} and child.lower_ == preposition:
                 found += [grandchild for grandchild in child.children if grandchild.dep_ in {"pobj", "pcomp"}]
+            elif child.dep_ == "prep" and preposition == "in" and child.lower_ in {"at", "near", "outside"}:
+                # "a base at Gyumri in Armenia"
+                found += [
+                    noun
+                    for place in child.children
+                    if place.dep_ == "pobj"
+                    for inner in place.children
+                    if inner.dep_ == "prep" and inner.lower_ == "in"
+                    for noun in inner.children
+                    if noun.dep_ == "pobj"
+                ]
             elif child.dep_ == "prep":
                 found += [
                     last

@@ -28,7 +28,7 @@ _CAUSE_PREPOSITIONS = {
     "thanks",
     "despite",
 }
-_CAUSE_PHRASES = ("as a result of", "in response to", "in retaliation for", "in reaction to", "on account of", "in the wake of", "out of fear", "for fear of", "in return for", "in exchange for", "for the sake of")  # fmt: skip
+_CAUSE_PHRASES = ("as a result of", "in response to", "in retaliation for", "in reaction to", "on account of", "in the wake of", "out of fear", "out of gratitude", "out of loyalty", "out of solidarity", "out of spite", "out of concern", "for fear of", "in return for", "in exchange for", "for the sake of")  # fmt: skip
 _CONCLUSIONS = {"therefore", "hence", "thus", "consequently", "accordingly"}
 _DRIVERS = {"prompt", "drive", "lead", "force", "motivate", "push", "spur", "cause", "encourage", "compel", "explain", "provoke", "convince", "persuade", "alarm", "help"}  # fmt: skip
 _GAINS = {"benefit", "gain", "profit", "win", "obtain", "secure", "get", "earn", "reap"}

@@ -26,6 +26,7 @@ _THEY = {"they", "them", "their", "theirs", "themselves"}
 _HE = {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
 _RELATIVE = {"WP", "WDT", "WP$"}
 _SOME = {"some", "many", "most", "several", "few", "elements", "members", "remnants", "parts", "others"}
+_EACH = {"either", "neither", "both", "each"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
 _REMEMBERED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
 _SURE_ENOUGH = {"pronoun", "nominal", "body", "generic"}
@@ -211,6 +212,8 @@ class Discourse:
             return (Ref(mention.actor, mention.start, mention.end, "name", 1.0),)
         if token.tag_ in _RELATIVE:
             return self._relative(token)
+        if token.lower_ in _EACH and (whole := clauses.prepositional(token, "of")):
+            return tuple(self.refs(whole))  # "either of them"
         if token.lower_ in _SOME:
             return self._some(token)
         if token.pos_ == "PRON" or token.tag_ == "PRP$":
@@ -272,6 +275,8 @@ class Discourse:
     def _relative(self, token: Token) -> tuple[Ref, ...]:
         clause = token
         for _ in range(_DEEPEST):
+            if clause.dep_ == "csubj" and clause.head.lemma_ == "be":  # "what Tehran fears is Israel"
+                return tuple(self.refs([c for c in clause.head.children if c.dep_ == "attr"]))
             if clause.dep_ == "relcl":
                 antecedent = clause.head
                 if token.lower_ == "which" and clause.lemma_ in self.lexicon.words["upset"]:
@@ -426,6 +431,10 @@ def _empty_it(token: Token) -> bool:
         return False
     if verb.lemma_ == "be":
         complements = [c for c in verb.children if c.dep_ in {"attr", "acomp"}]
+        if any(
+            g.dep_ == "poss" or g.lower_ == "the" for c in complements for g in c.children if c.dep_ == "attr"
+        ):
+            return False  # "It is the junta's largest supplier"
         below = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i]
         nested = [
             g
