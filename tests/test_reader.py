@@ -184,3 +184,21 @@ def test_a_denial_points_back_to_what_it_denies(
     assert denied.said_by == (denier,)
     assert denied.quote == reading.source.text[denied.start : denied.end]
     assert denied.passage_id == reading.passages[-1].id
+
+
+LATER = (
+    ("Turkey attacks Syria in new offensive.", "turkey fights syria"),
+    ("Mali, trained and equipped by Russia, attacked Niger.", "russia supports mali"),
+    ("What Iran fears is Israel.", "iran fears israel"),
+    ("Iran and Iraq have killed hundreds of each other's soldiers.", "iran fights iraq", "iraq fights iran"),
+    ("Egypt fears that Ethiopia is filling the dam.", "egypt fears ethiopia"),
+    ("Iran has never hidden that it arms Hezbollah.", "iran supports hezbollah"),
+    ("Hezbollah controls much of southern Lebanon.", "hezbollah controls lebanon"),
+    ("Russia has a base at Gyumri in Armenia.", "russia present-in armenia"),
+    ("Mohamed Morsi of the Muslim Brotherhood was toppled.", "mohamed-morsi member-of muslim-brotherhood"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LATER, ids=[case[0][:60] for case in LATER])
+def test_harder_sentences(case: tuple[str, ...], reader: RuleReader) -> None:
+    test_single_sentences(case, reader)

@@ -25,6 +25,10 @@ _TIES = {"supports", "contacts", "cooperates-with", "negotiates", "allied-with"}
 _PLACE_KINDS = {"state", "region", "organisation"}
 
 
+_GROUP_KINDS = {"armed-group", "organisation"}
+_OF_GROUP = Rule(
+    "", "role", "member-of", ("pred",), ("of",), (), (), "Mohamed Morsi of the Muslim Brotherhood"
+)
 _LED_BY_OWNER = Rule("", "role", "leads", ("poss",), ("pred",), (), (), "Hemedti's RSF")
 
 
@@ -50,7 +54,7 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
     claims: dict[tuple[str, str, str | None, str, bool], Found] = {}
     for token in sentence:
         if discourse.is_name(token) and token.lemma_.lower() not in lexicon.words["title"]:
-            for claim in _possession(token, discourse):
+            for claim in (*_possession(token, discourse), *_belonging(token, discourse)):
                 claims.setdefault(_key(claim), claim)
             continue
         for rule in _rules(token, lexicon):
@@ -102,6 +106,15 @@ def _possession(name: Token, discourse: Discourse) -> Iterator[Found]:
         for owner in owners:
             if discourse.kind(owner.actor) == "person" and discourse.kind(group.actor) == "armed-group":
                 yield Found(_LED_BY_OWNER, name, owner, group, "", (), 0.6 * owner.score)
+
+
+def _belonging(name: Token, discourse: Discourse) -> Iterator[Found]:
+    """ "Mohamed Morsi of the Muslim Brotherhood": a person of a group belongs to it."""
+    groups = discourse.refs([t for t in clauses.prepositional(name, "of") if discourse.is_name(t)])
+    for person in discourse.refs([name]) if groups else ():
+        for group in groups:
+            if discourse.kind(person.actor) == "person" and discourse.kind(group.actor) in _GROUP_KINDS:
+                yield Found(_OF_GROUP, name, person, group, "", (), 0.6)
 
 
 def _as_threat(claim: Found) -> Found:
@@ -220,6 +233,8 @@ def _suited(rule: Rule, token: Token, subjects: list[Ref], objects: list[Ref], d
     """The relation that suits the kinds of the two sides."""
     if rule.trigger == "break" and _is_quarrel(subjects, objects, discourse):
         return replace(rule, relation="rivals")
+    if rule.trigger in {"send", "ship", "fly"} and objects and discourse.kind(objects[0].actor) == "region":
+        return replace(rule, relation="present-in")
     if rule.relation == "leads" and any(ref.how == "part" for ref in objects):
         return replace(rule, relation="controls")  # "governs much of southern Lebanon"
     if rule.relation == "member-of" and rule.use == "verb" and _is_founding(rule, subjects, discourse):

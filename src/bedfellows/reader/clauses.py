@@ -32,6 +32,13 @@ _DEEPEST = 8
 
 def is_passive(token: Token) -> bool:
     """Is the verb in the passive, or a past participle used of a noun?"""
+    if (
+        token.dep_ == "conj"
+        and token.tag_ == "VBN"
+        and token.head.tag_ == "VBN"
+        and not _has(token, "aux", "dobj")
+    ):
+        return is_passive(token.head)  # "recruited and paid by Ankara"
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children):
         return True
     if token.tag_ != "VBN" and not (

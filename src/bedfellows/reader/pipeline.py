@@ -56,6 +56,8 @@ def _repair_verbs(doc: Doc) -> None:
     for token in doc:
         if token.dep_ == "ccomp" and token.tag_ == "NNS" and _is_clause_head(token):
             _make_verb_of_its_clause(token)
+        if token.tag_ == "NNS" and token.dep_ == "nsubj" and _stands_for_a_verb(token):
+            _make_verb_of_its_subject(token)
         if token.tag_ == "VBN" and token.dep_ == "amod" and _stands_between_names(token):
             _make_verb_between_names(token)
         if not any(child.dep_ == "nsubj" and child.i < token.i for child in token.children):
@@ -94,6 +96,36 @@ def _make_verb_between_names(verb: Token) -> None:
     _make_verb_of_its_noun(verb)
     first.head, first.dep_ = verb, "nsubj"
     for child in list(second.lefts):
+        child.head = verb
+
+
+def _stands_for_a_verb(noun: Token) -> bool:
+    """ "If the army attacks Sirte": taken for the subject of a clause whose verb were the name after it."""
+    name = noun.head
+    owner = noun.nbor(-1) if noun.i > noun.sent.start else None
+    return (
+        name.pos_ == "PROPN"
+        and name.i > noun.i
+        and all(t.dep_ in {"det", "compound"} and t.head == name for t in noun.doc[noun.i + 1 : name.i])
+        and owner is not None
+        and owner.pos_ == "PROPN"
+        and owner.head == noun
+        and owner.dep_ == "compound"
+        and not any(child.lemma_ == "be" for child in name.children)
+    )
+
+
+def _make_verb_of_its_subject(verb: Token) -> None:
+    subject, name = verb.nbor(-1), verb.head
+    left = [
+        child for child in name.children if child != verb and child.dep_ not in {"det", "compound", "prep"}
+    ]
+    above, dep = name.head, name.dep_
+    verb.pos_, verb.tag_ = "VERB", "VBZ"
+    verb.head, verb.dep_ = (verb if above == name else above), dep
+    name.head, name.dep_ = verb, "dobj"
+    subject.dep_ = "nsubj"
+    for child in left:
         child.head = verb
 
 

@@ -25,7 +25,19 @@ _IT = {"it", "its", "itself"}
 _THEY = {"they", "them", "their", "theirs", "themselves"}
 _HE = {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
 _RELATIVE = {"WP", "WDT", "WP$"}
-_SOME = {"some", "many", "most", "several", "few", "elements", "members", "remnants", "parts", "others"}
+_SOME = {
+    "some",
+    "many",
+    "most",
+    "several",
+    "few",
+    "elements",
+    "members",
+    "remnants",
+    "parts",
+    "others",
+    "veterans",
+}
 _EACH = {"either", "neither", "both", "each"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
 _REMEMBERED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
