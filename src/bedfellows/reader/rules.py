@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from bedfellows.case.records import (
     Source,
     content_id,
 )
+from bedfellows.errors import InputError
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader.claims import Found, find_claims
 from bedfellows.reader.clauses import joined
@@ -33,13 +35,13 @@ from bedfellows.reader.mentions import MentionFinder
 from bedfellows.reader.motives import FoundMotive, find_motives
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.reference import Discourse
-from bedfellows.reader.segment import blocks, for_parser, sentences
+from bedfellows.reader.segment import Block, blocks, for_parser, sentences
 from bedfellows.reader.stance import clause_verb, is_judgement, stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_BATCH = 32
+_BATCH = 128
 _COMPLETING = {"dobj", "attr", "acomp", "oprd", "prt"}
 LONGEST_SENTENCE = 250
 """Tokens. Longer ones are lists, tables or nonsense: they are kept as passages, but no claims are looked for."""
@@ -70,14 +72,28 @@ class RuleReader:
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """One reading for each document, in order. The same text and date always give the same reading."""
-        for document in documents:
-            yield self._read_one(document)
+        waiting: list[tuple[Document, list[Block]]] = []
+        try:
+            for document in documents:
+                waiting.append((document, list(blocks(document.text))))
+                if sum(len(parts) for _, parts in waiting) >= _BATCH:
+                    yield from self._read_together(waiting)
+                    waiting = []
+        except InputError:
+            yield from self._read_together(waiting)
+            raise
+        yield from self._read_together(waiting)
 
-    def _read_one(self, document: Document) -> Reading:
+    def _read_together(self, waiting: list[tuple[Document, list[Block]]]) -> Iterator[Reading]:
+        """Read some documents that are parsed in one batch: the parser is slow on few sentences at a time."""
+        texts = [for_parser(part.text) for _, parts in waiting for part in parts]
+        docs = iter(self._nlp.pipe(texts, batch_size=_BATCH))
+        for document, parts in waiting:
+            yield self._read_one(document, parts, islice(docs, len(parts)))
+
+    def _read_one(self, document: Document, parts: list[Block], docs: Iterable[Doc]) -> Reading:
         source = make_source(document)
         page = _Page(source, Discourse(self.registry, self._finder, self._lexicon, document.published))
-        parts = list(blocks(document.text))
-        docs = self._nlp.pipe((for_parser(part.text) for part in parts), batch_size=_BATCH)
         for part, doc in zip(parts, docs, strict=True):
             page.discourse.open_block(doc)
             for sentence in sentences(doc):
