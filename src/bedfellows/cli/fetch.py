@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,7 +135,7 @@ def fetch(
         if dry_run:
             result = look_up(plan, question)
         else:
-            with _Display(len(plan.wanted)) as display:
+            with _Display([item.size for item in plan.wanted]) as display:
                 result = carry_out(plan, question, wire, largest=largest, watch=display)
     if form == "json":
         print_json({**result.to_dict(), "terms": about.terms})
@@ -147,8 +148,9 @@ def fetch(
 class _Display:
     """Progress on a terminal's standard error; nothing elsewhere."""
 
-    def __init__(self, files: int) -> None:
-        self._files = files
+    def __init__(self, sizes: Sequence[int | None]) -> None:
+        self._files = len(sizes)
+        self._total = None if None in sizes else sum(size or 0 for size in sizes)
         self._done = 0
         self._progress: Progress | None = None
         self._all: TaskID | None = None
@@ -177,7 +179,7 @@ class _Display:
                 transient=True,
             )
             self._progress.start()
-            self._all = self._progress.add_task("all files", total=None, counted=f"0/{self._files}")
+            self._all = self._progress.add_task("all files", total=self._total, counted=f"0/{self._files}")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -228,7 +230,9 @@ def _show(result: Result, title: str, terms: str, read_as: str, *, dry_run: bool
             )
         _more(page, len(result.files))
     for item in result.failed:
-        page.entry([("failed", HOSTILE)], [item.reason or ""], indent=2)
+        reason = item.reason or ""
+        words = reason if item.name in reason else f"{item.name}: {reason}"
+        page.entry([("failed", HOSTILE)], [words], indent=2)
     if result.gaps:
         page.line(f"The publisher has nothing for {len(result.gaps)} spans:")
         for gap in result.gaps[:_MOST_LISTED]:

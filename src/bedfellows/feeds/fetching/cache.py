@@ -1,7 +1,7 @@
 """Files that were fetched: whole or not there at all, checked, and not fetched twice.
 
-pooch keeps the folder: it compares checksums, takes a file that is right as it is, and moves a new one into
-place only when it is complete. The bytes come from `download`, which resumes. What is published without a checksum is
+pooch compares checksums and moves a new file into place only when it is complete and right. The bytes come from
+`download`, which resumes. What is published without a checksum is
 held against its size, and a zip archive against its own directory and sums.
 """
 
@@ -112,14 +112,18 @@ def _through_pooch(
         part.replace(output_file)
         discard(part)
 
-    # pooch takes any file that is there for right if it knows no checksum, so the new one gets a name of its own first.
-    name = wanted.name if wanted.checksum else f".{wanted.name}.new"
-    target = path.with_name(name)
-    if target != path:
-        target.unlink(missing_ok=True)
-    pooch.retrieve(wanted.address, known_hash=wanted.checksum, fname=name, path=path.parent, downloader=bring)
-    if target != path:
-        target.replace(path)
+    # pooch makes its temporary file where it is to put the new one; a kill would leave it lying among the data.
+    target = incoming(path.parent) / wanted.name
+    target.unlink(missing_ok=True)
+    pooch.retrieve(
+        wanted.address, known_hash=wanted.checksum, fname=target.name, path=target.parent, downloader=bring
+    )
+    target.replace(path)
+
+
+def incoming(folder: Path) -> Path:
+    """Where new files are made ready; what lies there when no run is under way is worth nothing."""
+    return folder / ".incoming"
 
 
 def _check(wanted: Wanted, part: Path) -> None:

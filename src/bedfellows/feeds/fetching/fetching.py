@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 from filelock import FileLock, Timeout
 
 from bedfellows.errors import FetchError
-from bedfellows.feeds.fetching.cache import LARGEST, Kept, is_here, keep
+from bedfellows.feeds.fetching.cache import LARGEST, Kept, incoming, is_here, keep
 from bedfellows.feeds.fetching.dataverse import headers_for
 from bedfellows.feeds.fetching.wanted import Plan, Question, Wanted
 from bedfellows.feeds.fetching.wire import Stopped, Wire
@@ -149,6 +150,7 @@ def carry_out(
 
     try:
         with FileLock(folder / ".fetching.lock", timeout=0):
+            shutil.rmtree(incoming(folder), ignore_errors=True)
             # Daemons: an interrupted run must not wait for a server that says nothing. Parts are sound at any moment.
             workers = [threading.Thread(target=work, daemon=True) for _ in range(AT_ONCE)]
             for worker in workers:
@@ -162,6 +164,8 @@ def carry_out(
                 for worker in workers:
                     worker.join(1)
                 raise
+            finally:
+                shutil.rmtree(incoming(folder), ignore_errors=True)
     except Timeout:
         raise FetchError(
             f"{folder}: expected to fetch into this folder alone, found another run doing so. Wait for it to end, or give "

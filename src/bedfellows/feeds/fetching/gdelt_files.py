@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -40,36 +41,34 @@ def plan_gdelt(question: Question, wire: Wire) -> Plan:
     if question.kind not in KINDS:
         raise FetchError(f"gdelt: expected --kind {' or '.join(KINDS)}, found {question.kind[:40]!r}.")
     listed = _listed(question, wire, datetime.combine(end, time(23, 45)))
+    begin, finish = f"{start:%Y%m%d}000000", f"{end:%Y%m%d}235959"
     found: dict[datetime, Wanted] = {}
-    first = last = None
-    for line in listed.open(encoding="utf-8", errors="replace"):
-        match = _LINE.match(line)
-        if match is None or match[4] != question.kind:
-            continue
-        try:
-            moment = datetime.strptime(match[3], "%Y%m%d%H%M%S")
-        except ValueError:
-            continue
-        first = min(first or moment, moment)
-        last = max(last or moment, moment)
-        if start <= moment.date() <= end:
-            name = safe_name(f"{match[3]}.{match[4]}.CSV.zip", question.feed)
-            found[moment] = Wanted(
-                name,
-                urljoin(question.base, name),
-                int(match[1]),
-                f"md5:{match[2].lower()}",
-                (moment.date(), moment.date()),
-            )
-    if first is None or last is None:
+    first, last = "9", ""
+    with listed.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            match = _LINE.match(line)
+            if match is None or match[4] != question.kind or (moment := _moment(match[3])) is None:
+                continue
+            first, last = min(first, match[3]), max(last, match[3])
+            if begin <= match[3] <= finish:
+                name = safe_name(f"{match[3]}.{match[4]}.CSV.zip", question.feed)
+                found[moment] = Wanted(
+                    name,
+                    urljoin(question.base, name),
+                    int(match[1]),
+                    f"md5:{match[2].lower()}",
+                    (moment.date(), moment.date()),
+                )
+    earliest, latest = _moment(first), _moment(last)
+    if earliest is None or latest is None:
         listed.unlink(missing_ok=True)
         raise FetchError(
             f"{shown(urljoin(question.base, LIST))}: expected lines with size, MD5 and address of "
             f".{question.kind}.CSV.zip files, found none. Try later, or check --url."
         )
-    notes = within("gdelt", (start, end), (first.date(), last.date()))
+    notes = within("gdelt", (start, end), (earliest.date(), latest.date()))
     expected = _slots(
-        max(datetime.combine(start, time()), first), min(datetime.combine(end, time(23, 45)), last)
+        max(datetime.combine(start, time()), earliest), min(datetime.combine(end, time(23, 45)), latest)
     )
     gaps = [slot for slot in expected if slot not in found]
     return Plan(question.feed, tuple(found[key] for key in sorted(found)), _slot_spans(gaps), tuple(notes))
@@ -128,34 +127,42 @@ def _grow(address: str, path: Path, wire: Wire) -> None:
             path.unlink(missing_ok=True)
             raise Temporary(f"{shown(address)}: the kept list is not the beginning of the present one.")
         chunks = iter(response.iter_raw())
-        old = b""
+        head = b""
         if response.status_code == 206:
-            old = path.read_bytes()
-            head = bytearray()
             while len(head) < size - begin and (chunk := next(chunks, b"")):
                 head += chunk
-            if bytes(head[: size - begin]) != old[begin:]:
+            if head[: size - begin] != _end_of(path, size - begin):
                 path.unlink()
                 raise Temporary(f"{shown(address)}: the list was written anew; fetching it whole.")
-            old += bytes(head[size - begin :])
-        written = len(old)
-        with new.open("wb") as out:
-            out.write(old)
+            shutil.copyfile(path, new)
+        with new.open("ab" if head else "wb") as out:
+            out.write(head[size - begin :] if head else b"")
             for chunk in chunks:
                 wire.go_on()
-                written += len(chunk)
-                if written > _LARGEST_LIST:
+                if out.tell() > _LARGEST_LIST:
                     raise FetchError(f"{shown(address)}: expected at most {_LARGEST_LIST} bytes, found more.")
                 out.write(chunk)
     new.replace(path)
 
 
+def _end_of(path: Path, size: int) -> bytes:
+    with path.open("rb") as source:
+        source.seek(max(path.stat().st_size - size, 0))
+        return source.read()
+
+
 def _last_moment(path: Path) -> datetime:
     """The time of the last file in the kept list."""
-    with path.open("rb") as source:
-        source.seek(max(path.stat().st_size - _OVERLAP, 0))
-        stamps = re.findall(rb"/(\d{14})\.", source.read())
-    return datetime.strptime(max(stamps).decode(), "%Y%m%d%H%M%S") if stamps else datetime.min
+    stamps = re.findall(rb"/(\d{14})\.", _end_of(path, _OVERLAP))
+    return (_moment(max(stamps).decode()) if stamps else None) or datetime.min
+
+
+def _moment(stamp: str) -> datetime | None:
+    """The time in a file's name."""
+    try:
+        return datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}") if stamp else None
+    except ValueError:
+        return None
 
 
 def _slots(first: datetime, last: datetime) -> Iterator[datetime]:
