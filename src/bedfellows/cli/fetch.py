@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 20
 # What `bedfellows ingest` calls the feed, where it is not the same.
-_READ_AS = {("gdelt", "mentions"): "gdelt-mentions", ("gdelt1", "export"): "gdelt"}
+_READ_AS = {
+    ("gdelt", "mentions"): "gdelt-mentions",
+    ("gdelt1", "export"): "gdelt",
+    ("ucdp-candidate", "export"): "ucdp-ged",
+}
 _UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4}
 
 
