@@ -6,6 +6,7 @@ lines and no other carriage returns; a file that is written otherwise is put rig
 
 from __future__ import annotations
 
+import codecs
 import glob
 import gzip
 import hashlib
@@ -50,6 +51,7 @@ class Part:
     size: int  # of the contents as given
     folder: Path | None  # where companions lie
     temporary: bool
+    valid: bool = True  # UTF-8
 
     def discard(self) -> None:
         """Remove it, if it was made in the workspace."""
@@ -163,27 +165,31 @@ def _members(path: Path, patterns: Sequence[str], workspace: Path) -> Iterator[P
 
 
 def _plain(path: Path, workspace: Path) -> Part:
-    digest = hashlib.sha256()
+    digest, text = hashlib.sha256(), _Text()
     clean = True
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             digest.update(block)
+            text.feed(block)
             clean = clean and b"\r" not in block
     size = path.stat().st_size
     if clean:
-        return Part(path.name, path, digest.hexdigest(), size, path.parent, temporary=False)
+        return Part(
+            path.name, path, digest.hexdigest(), size, path.parent, temporary=False, valid=text.valid()
+        )
     with path.open("rb") as stream:
         return _unpacked(stream, path.name, workspace, path.parent)
 
 
 def _unpacked(stream: IO[bytes] | gzip.GzipFile, name: str, workspace: Path, folder: Path | None) -> Part:
-    digest = hashlib.sha256()
+    digest, text = hashlib.sha256(), _Text()
     size = 0
     file = workspace / f"part-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
     held = b""
     with file.open("wb") as out:
         while block := stream.read(_BLOCK):
             digest.update(block)
+            text.feed(block)
             size += len(block)
             if size % (64 * _BLOCK) < _BLOCK:
                 _check_room(workspace, 0, name)
@@ -195,7 +201,32 @@ def _unpacked(stream: IO[bytes] | gzip.GzipFile, name: str, workspace: Path, fol
             out.write(block)
         if held:
             out.write(b"\n")
-    return Part(name, file, digest.hexdigest(), size, folder, temporary=True)
+    return Part(name, file, digest.hexdigest(), size, folder, temporary=True, valid=text.valid())
+
+
+class _Text:
+    """Whether all that was fed is UTF-8."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._valid = True
+
+    def feed(self, block: bytes) -> None:
+        """The next bytes."""
+        if self._valid:
+            try:
+                self._decoder.decode(block)
+            except UnicodeDecodeError:
+                self._valid = False
+
+    def valid(self) -> bool:
+        """Was it, now that all was fed?"""
+        if self._valid:
+            try:
+                self._decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                self._valid = False
+        return self._valid
 
 
 def _ended_by_feeds(block: bytes) -> bytes:

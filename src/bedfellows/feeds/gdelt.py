@@ -31,7 +31,7 @@ def _place(prefix: str, *, second: bool) -> dict[str, str]:
 def _columns(*, second: bool, url: bool) -> dict[str, str]:
     """The columns to the letter. Those that decide whether a row can be used have their types."""
     return {
-        "GLOBALEVENTID": "UBIGINT",
+        "GLOBALEVENTID": _TEXT,
         "SQLDATE": "DATE",
         "MonthYear": _TEXT,
         "Year": _TEXT,
@@ -61,7 +61,7 @@ def _layout(*, second: bool, url: bool) -> Layout:
         _columns(second=second, url=url),
         header=False,
         delimiter="\t",
-        required=("GLOBALEVENTID", "SQLDATE", "EventCode"),
+        required=("SQLDATE", "EventCode"),
         date_format="%Y%m%d",
     )
 
@@ -72,6 +72,8 @@ def _hints(side: str, number: int) -> dict[str, str]:
 
 
 _ADDED = "try_strptime(DATEADDED[:8], '%Y%m%d')::DATE"
+
+_NO_ID = "NOT regexp_full_match(GLOBALEVENTID, '[0-9]+')"
 
 _CITATION = (
     "Leetaru, Kalev, and Philip A. Schrodt (2013). GDELT: Global Data on Events, Location, and Tone, 1979-2012. ISA Annual "
@@ -91,7 +93,7 @@ GDELT = Feed(
         _layout(second=True, url=True),
     ),
     select={
-        "key": "GLOBALEVENTID::VARCHAR",
+        "key": "GLOBALEVENTID",
         "day": "SQLDATE",
         "published": _ADDED,
         **_hints("subject", 1),
@@ -106,14 +108,14 @@ GDELT = Feed(
         "lat": "TRY_CAST(ActionGeo_Lat AS FLOAT)",
         "lon": "TRY_CAST(ActionGeo_Long AS FLOAT)",
         "text": "SOURCEURL",
-        "problem": f"CASE WHEN {_ADDED} IS NULL THEN 'DATEADDED is no day' END",
+        "problem": f"CASE WHEN {_ADDED} IS NULL THEN 'DATEADDED is no date' WHEN {_NO_ID} THEN 'GLOBALEVENTID is no number' END",
     },
     coder=cameo_coder,
     about="Coded by machine from the news of the world; the same event may be there more than once.",
 )
 
 _MENTION_COLUMNS = {
-    "GLOBALEVENTID": "UBIGINT",
+    "GLOBALEVENTID": _TEXT,
     "EventTimeDate": _TEXT,
     "MentionTimeDate": "TIMESTAMP",
     "MentionType": _TEXT,
@@ -143,16 +145,17 @@ MENTIONS = Feed(
             _MENTION_COLUMNS,
             header=False,
             delimiter="\t",
-            required=("GLOBALEVENTID", "MentionTimeDate"),
+            required=("MentionTimeDate",),
             date_format="%Y%m%d%H%M%S",
         ),
     ),
     select={
-        "key": "GLOBALEVENTID::VARCHAR",
+        "key": "GLOBALEVENTID",
         "published": "MentionTimeDate::DATE",
         "source": "MentionSourceName",
         "text": "MentionIdentifier",
         "confidence": "Confidence",
+        "problem": f"CASE WHEN {_NO_ID} THEN 'GLOBALEVENTID is no number' END",
     },
     coder=cameo_coder,
     about="Which outlets mention an event of the feed gdelt, by which its independent sources are counted.",

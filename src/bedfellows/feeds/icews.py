@@ -12,7 +12,7 @@ from bedfellows.feeds.feed import CAMEO_TYPE, Code, Coded, Coder, Feed, Layout
 from bedfellows.feeds.mapping import name_coder
 
 _COLUMNS = {
-    "Event ID": "UBIGINT",
+    "Event ID": "VARCHAR",
     "Event Date": "DATE",
     "Source Name": "VARCHAR",
     "Source Sectors": "VARCHAR",
@@ -77,11 +77,11 @@ ICEWS = Feed(
             header=True,
             delimiter="\t",
             nulls=("", "NA"),
-            required=("Event ID", "Event Date", "CAMEO Code"),
+            required=("Event Date", "CAMEO Code"),
         ),
     ),
     select={
-        "key": '"Event ID"::VARCHAR',
+        "key": '"Event ID"',
         "day": '"Event Date"',
         "subject_code": '"Source Name"',
         "subject_name": '"Source Name"',
@@ -96,6 +96,7 @@ ICEWS = Feed(
         "lat": "Latitude",
         "lon": "Longitude",
         "text": '"Event Text"',
+        "problem": """CASE WHEN NOT regexp_full_match("Event ID", '[0-9]+') THEN 'Event ID is no number' END""",
     },
     coder=icews_coder,
     release=r"(\d{14}|\d{8})",

@@ -24,7 +24,7 @@ from bedfellows.case.writing import transaction
 from bedfellows.errors import InputError
 from bedfellows.feeds.feed import Coder, Feed
 from bedfellows.feeds.files import Part, Target, companions_of, find_targets, parts_of
-from bedfellows.feeds.parsing import BadRow, Reading, recognise
+from bedfellows.feeds.parsing import BadRow, Reading, recognise, without_bad_text
 from bedfellows.feeds.staging import load_codes, load_companion, stage, unregistered_names
 from bedfellows.feeds.versions import add_staged
 
@@ -159,7 +159,7 @@ def _of_target(
         for part in parts_of(target, feed.files, workspace):
             name = part.name
             try:
-                yield _add_part(connection, feed, part, coder, release, unmapped)
+                yield _add_part(connection, feed, part, workspace, coder, release, unmapped)
             except InputError as error:
                 yield FileReport(part.name, failed=str(error))
             finally:
@@ -172,6 +172,7 @@ def _add_part(
     connection: DuckDBPyConnection,
     feed: Feed,
     part: Part,
+    workspace: Path,
     coder: Coder,
     given_release: str | None,
     unmapped: Counter[tuple[str, str]],
@@ -197,7 +198,9 @@ def _add_part(
             with companions_of(part, [beside.file for beside in feed.companions]) as files:
                 for beside in feed.companions:
                     _load_beside(connection, feed, beside.name, files[beside.file], part)
+                reading, foreign = without_bad_text(reading, workspace)
                 good, skipped, bad = stage(connection, feed, reading, release=release, coder=coder)
+                bad += foreign
             day = {"events": "day", "mentions": "published"}.get(feed.kind, "happened_from")
             days = connection.execute(f"SELECT min({day}), max({day}) FROM staged").fetchall()[0]
             names = unregistered_names(connection) if "subject_code" in feed.select else ()
@@ -214,6 +217,8 @@ def _add_part(
                 "started": started, "finished": datetime.now(UTC).replace(tzinfo=None),
             },
         )  # fmt: skip
+    if reading is not None and reading.part is not part:
+        reading.part.discard()
     for code, _, name, _, rows in names:
         unmapped[code, name] += rows
     reasons = Counter(row.reason for row in bad)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ LONGEST_LINE = 2_000_000
 """Bytes: DuckDB's own limit. Longer lines are quarantined."""
 _LONGEST_RAW = 2_000
 _BLOCK = 1 << 22
+_LOOKED_AT = 20  # lines by which a file without a header is recognised; some of them may be bad
 _STRUCTURE = {
     "MISSING COLUMNS": "too few columns",
     "TOO MANY COLUMNS": "too many columns",
@@ -58,19 +60,24 @@ def recognise(feed: Feed, part: Part) -> Reading | None:
         InputError: none fits; the message says what was expected and found.
     """
     with part.file.open("rb") as stream:
-        first = next((line for line in iter(lambda: stream.readline(LONGEST_LINE), b"") if line.strip()), b"")
-    if not first:
+        lines = (line for line in iter(lambda: stream.readline(LONGEST_LINE), b"") if line.strip())
+        starts = [line.decode("utf-8-sig", "replace").rstrip("\n") for line in islice(lines, _LOOKED_AT)]
+    if not starts:
         return None
-    start = first.decode("utf-8-sig", "replace").rstrip("\r\n")
+    counted: list[tuple[int, Layout]] = []
     for layout in feed.layouts:
-        fields = _fields(start, layout)
         if layout.header:
-            reading = _by_header(part, layout, fields)
+            reading = _by_header(part, layout, _fields(starts[0], layout))
             if reading is not None:
                 return reading
-        elif len(fields) == len(layout.columns):
-            return Reading(part, layout, layout.columns)
-    raise InputError(_unlike(feed, part, start))
+        else:
+            fitting = sum(len(_fields(line, layout)) == len(layout.columns) for line in starts)
+            counted.append((fitting, layout))
+    fitting, layout = max(counted, key=lambda one: one[0], default=(0, feed.layouts[0]))
+    if not fitting:
+        raise InputError(_unlike(feed, part, starts[0]))
+    others = dict.fromkeys(name for one in feed.layouts for name in one.columns)
+    return Reading(part, layout, layout.columns, tuple(name for name in others if name not in layout.columns))
 
 
 def raw_query(reading: Reading, *, keep_rejects: bool) -> str:
@@ -95,7 +102,9 @@ def raw_query(reading: Reading, *, keep_rejects: bool) -> str:
     ]
     if layout.required:
         options.append(f"force_not_null = [{', '.join(map(_text, layout.required))}]")
-    absent = "".join(f", NULL::{_type(layout.columns[name])} AS {_name(name)}" for name in reading.absent)
+    absent = "".join(
+        f", NULL::{_type(layout.columns.get(name, 'VARCHAR'))} AS {_name(name)}" for name in reading.absent
+    )
     return f"SELECT *{absent} FROM read_csv({_text(str(reading.part.file))}, {', '.join(options)})"
 
 
@@ -107,15 +116,43 @@ def rejected(connection: DuckDBPyConnection, reading: Reading) -> list[BadRow]:
     ).fetchall()
     connection.execute("DROP TABLE IF EXISTS reject_errors")
     connection.execute("DROP TABLE IF EXISTS reject_scans")
-    places = _places(reading.part.file, [int(place) for place, *_ in found])
-    return [
-        BadRow(line, _reason(kind, column, message, reading), shown(raw))
-        for (_, kind, column, message), (line, raw) in zip(found, places, strict=True)
-    ]
+    places = _places(reading.part.file, [int(place) - 1 for place, *_ in found])
+    bad: dict[int, BadRow] = {}
+    for (_, kind, column, message), (line, raw) in zip(found, places, strict=True):
+        bad.setdefault(line, BadRow(line, _reason(kind, column, message, reading), shown(raw)))
+    return list(bad.values())
+
+
+def without_bad_text(reading: Reading, workspace: Path) -> tuple[Reading, list[BadRow]]:
+    """The file without the records that are not UTF-8, and those; lines keep their numbers.
+
+    DuckDB fails on some of them, where it should only refuse the row.
+    """
+    part = reading.part
+    if part.valid:
+        return reading, []
+    clean, bad, last = workspace / f"{part.file.name}.valid", [], 1
+    with clean.open("wb") as out:
+        for line, record in _records(reading, header=False):
+            out.write(b"\n" * (line - last))
+            last = line + record.count(b"\n")
+            try:
+                record.decode()
+            except UnicodeDecodeError:
+                bad.append(BadRow(line, _STRUCTURE["INVALID ENCODING"], shown(record)))
+                out.write(b"\n" * record.count(b"\n"))
+            else:
+                out.write(record)
+    fresh = replace(part, file=clean, valid=True, temporary=True)
+    return replace(reading, part=fresh), bad
 
 
 def refused(
-    connection: DuckDBPyConnection, reading: Reading, query: str, bad: Iterable[BadRow]
+    connection: DuckDBPyConnection,
+    reading: Reading,
+    query: str,
+    values: Mapping[str, str],
+    bad: Iterable[BadRow],
 ) -> list[BadRow]:
     """The rows that the feed's own `problem` condemns, with their lines.
 
@@ -124,13 +161,13 @@ def refused(
     """
     connection.execute("SET preserve_insertion_order = true")
     try:
-        problems = dict(connection.execute(query).fetchall())
+        problems = dict(connection.execute(query, values).fetchall())
     finally:
         connection.execute("SET preserve_insertion_order = false")
     skipped = {row.line for row in bad}
     found = []
     number = 0
-    for line, raw in _records(reading):
+    for line, raw in _records(reading, header=reading.layout.header):
         if line in skipped:
             continue
         number += 1
@@ -144,10 +181,10 @@ def shown(raw: bytes) -> str:
     return raw[: _LONGEST_RAW * 4].decode("utf-8", "backslashreplace")[:_LONGEST_RAW].rstrip("\n")
 
 
-def _records(reading: Reading) -> Iterator[tuple[int, bytes]]:
-    """The records of a file with the line each begins on; a line break in quotation marks ends none."""
+def _records(reading: Reading, *, header: bool) -> Iterator[tuple[int, bytes]]:
+    """The records of a file with the line each begins on; a line break in quotation marks ends none. The first is left out if `header`."""
     quote = reading.layout.quote.encode()
-    held, began, header = b"", 0, reading.layout.header
+    held, began = b"", 0
     with reading.part.file.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if not held and line == b"\n":
@@ -176,13 +213,19 @@ def _places(file: Path, positions: Sequence[int]) -> Iterator[tuple[int, bytes]]
                 at += len(block)
                 line += block.count(b"\n")
             raw = stream.readline(_LONGEST_RAW * 4)
+            blank = 0
+            while raw == b"\n":  # DuckDB counts empty lines to the row after them
+                blank += 1
+                raw = stream.readline(_LONGEST_RAW * 4)
             stream.seek(at)
-            yield line, raw
+            yield line + blank, raw
 
 
 def _reason(kind: str, column: str | None, message: str, reading: Reading) -> str:
     if kind in _STRUCTURE:
         return _STRUCTURE[kind]
+    if "'ENUM" in message:  # with columns left out, DuckDB names the wrong one here
+        column = next((name for name, one in reading.columns.items() if one == CAMEO_TYPE), column)
     declared = reading.columns.get(column or "", "")
     missing = re.search(r'Could not convert string ""|Could not parse string ""', message) or (
         "Could not convert" not in message and "Could not parse" not in message

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SIDES = ("subject", "object")
 _PARTS = ("code", "name", "country", "kind", "year")
+_LIMITS = {"goldstein": (-10, 10), "tone": (-100, 100)}
 _PASSED_OVER = "~"  # what `problem` says of rows that the feed's `where` leaves out
 
 
@@ -77,10 +78,12 @@ def stage(
     if problems:
         numbers = (
             f"WITH raw AS (SELECT *, row_number() OVER () AS row_of_file FROM ({raw_query(reading, keep_rejects=False)})) "
-            f"SELECT row_of_file, problem FROM (SELECT row_of_file, {_problem(feed)} AS problem FROM {feed.source}) "
-            f"WHERE problem <> '{_PASSED_OVER}'"
+            f"SELECT row_of_file, problem FROM ("
+            f"SELECT row_of_file, {_problem(feed)} AS problem, row({', '.join(_given(feed).values())}) AS values FROM {feed.source}) "
+            # The values are asked for so that the reader refuses the same rows as before: it does not look at columns it can do without.
+            f"WHERE problem <> '{_PASSED_OVER}' AND hash(values) IS NOT NULL"
         )
-        bad += refused(connection, reading, numbers, bad)
+        bad += refused(connection, reading, numbers, {"release": release}, bad)
     _resolve(connection, feed, coder)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {_normalised(feed)}")
     connection.execute("DROP TABLE parsed")
@@ -126,12 +129,18 @@ def _problem(feed: Feed) -> str:
     missing = "".join(
         f" WHEN ({feed.select[name]}) IS NULL THEN 'no {name}'" for name in needed.get(feed.kind, ("key",))
     )
-    coded = ""
+    checks = ""
+    if feed.kind == "events":
+        checks = f" WHEN ({feed.select['day']}) > current_date THEN 'a day that is still to come'"
+        for name, (least, most) in _LIMITS.items():
+            if name in feed.select:
+                value = f"({feed.select[name]})"
+                checks += f" WHEN {value} NOT BETWEEN {least} AND {most} THEN '{name} is not between {least} and {most}'"
     if feed.kind == "events" and "cameo" in feed.select and "plover" not in feed.select:
-        coded = f" WHEN ({feed.select['cameo']}) IS NULL THEN 'no event code'"
+        checks += f" WHEN ({feed.select['cameo']}) IS NULL THEN 'no event code'"
     return (
         f"CASE WHEN NOT coalesce(({feed.where}), false) THEN '{_PASSED_OVER}' "
-        f"WHEN ({feed.select.get('problem', 'NULL')}) IS NOT NULL THEN ({feed.select.get('problem', 'NULL')})::VARCHAR{missing}{coded} END"
+        f"WHEN ({feed.select.get('problem', 'NULL')}) IS NOT NULL THEN ({feed.select.get('problem', 'NULL')})::VARCHAR{missing}{checks} END"
     )
 
 
@@ -184,6 +193,8 @@ def _normalised(feed: Feed) -> str:
             joins += f" LEFT JOIN who AS w_{side} ON {matches}{absent}"
     if feed.kind == "events":
         joins += _event_codes(feed, values)
+        values["lat"] = f"CASE WHEN {values['lat']} BETWEEN -90 AND 90 THEN {values['lat']} END"
+        values["lon"] = f"CASE WHEN {values['lon']} BETWEEN -180 AND 180 THEN {values['lon']} END"
         values["published"] = f"coalesce({values['published']}, p.day)"
     elif feed.kind == "standing":
         values["published"] = (
