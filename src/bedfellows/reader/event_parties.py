@@ -1,0 +1,305 @@
+"""Source and target of an event: who does it and to whom, from the parse, else from the rest of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bedfellows.reader.clauses import agent, is_passive, joined, owners, patient, prepositional, subject
+from bedfellows.reader.event_actors import ActorNames, CodedActor
+
+if TYPE_CHECKING:
+    from bedfellows.reader.event_candidates import Candidate
+    from spacy.tokens import Span, Token
+
+RECIPROCAL = {"AGREE", "CONSULT", "COOPERATE"}
+_MUTUAL = RECIPROCAL | {"SUPPORT", "ASSAULT"}
+_DOMESTIC = {
+    "PROTEST",
+    "COERCE",
+    "ASSAULT",
+    "CONCEDE",
+    "REQUEST",
+    "REJECT",
+    "ACCUSE",
+    "THREATEN",
+    "RETREAT",
+    "MOBILIZE",
+    "AGREE",
+}
+_TOWARDS = (
+    "against",
+    "on",
+    "with",
+    "to",
+    "at",
+    "for",
+    "from",
+    "into",
+    "over",
+    "of",
+    "toward",
+    "towards",
+    "about",
+    "between",
+    "upon",
+    "after",
+    "by",
+)
+_AWAY = (
+    "in",
+    "near",
+    "outside",
+    "through",
+    "across",
+    "around",
+    "off",
+    "inside",
+    "throughout",
+    "along",
+    "under",
+)
+# What is done in the passive to one's own: "troops were withdrawn".
+_OWN = {"RETREAT", "MOBILIZE", "SANCTION", "AID", "CONSULT"}
+_AT = {"in", "near", "at", "outside", "around", "across", "throughout", "through", "off", "inside", "on"}
+_DEEPEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who does it and to whom; empty where it cannot be told. `guessed`: a side was taken from the rest of the sentence."""
+
+    source: tuple[CodedActor, ...]
+    target: tuple[CodedActor, ...]
+    guessed: bool = False
+
+
+def parties(
+    candidate: Candidate, sentence: Span, names: ActorNames, before: tuple[CodedActor, ...]
+) -> Parties:
+    """The parties of a candidate. `before` are the sources of the sentence before, for "he" and "they"."""
+    put = candidate.put
+    anchor = put.anchor
+    if candidate.governor is not None and anchor == candidate.trigger:
+        anchor = candidate.governor
+    heads = _doers(anchor, candidate)
+    if not heads and is_passive(anchor) and put.type in _OWN:
+        heads = patient(anchor)
+    speaker = _speaker(put.speaker, names)
+    if put.how == "demanded" and not put.asked:
+        asked = [a for head in heads for a in names.phrase(head)]
+        source, target, used = speaker, tuple(asked), set()
+        if source:
+            return _complete(
+                source, target or _search(anchor, set(), source, names), anchor, sentence, names, put.type
+            )
+    source = tuple(a for head in heads for a in _coded(head, names, speaker, before))
+    used = {t.i for head in heads for t in head.subtree} if heads else set()
+    mutual = put.type in _MUTUAL
+    coded = [a for a in source if a.code]
+    between = _between(candidate, names)
+    if between and not coded:
+        return Parties(tuple(between[:1]), tuple(between[1:]))
+    if between and put.type == "CONSULT":
+        return Parties(source, tuple(between))
+    target = _search(anchor, used, source, names)
+    if not target and mutual and len({a.code for a in coded}) > 1:
+        return Parties(tuple(coded[:1]), tuple(coded[1:]))
+    if not coded and not is_passive(anchor) and speaker and not heads:
+        source = speaker
+    return _complete(source, target, anchor, sentence, names, put.type)
+
+
+def _doers(anchor: Token, candidate: Candidate) -> list[Token]:
+    if anchor.pos_ in {"NOUN", "PROPN"}:
+        own = owners(anchor) or prepositional(anchor, "by")
+        if own:
+            return own
+        before = [c for c in anchor.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < anchor.i]
+        if before:
+            return [before[0]]
+        verb = anchor.head if anchor.dep_ in {"dobj", "pobj"} else None
+        return subject(verb) if verb is not None and verb.pos_ == "VERB" else []
+    if anchor.pos_ == "ADJ" or anchor.dep_ == "acomp":
+        return subject(anchor) or subject(anchor.head)
+    if is_passive(anchor):
+        return prepositional(anchor, "by") or agent(anchor)
+    return subject(anchor) or agent(anchor)
+
+
+def _coded(
+    head: Token, names: ActorNames, speaker: tuple[CodedActor, ...], before: tuple[CodedActor, ...]
+) -> Iterable[CodedActor]:
+    if head.pos_ == "PRON" and head.lower_ not in {"who", "which", "that"}:
+        if speaker and head.lower_ in {"he", "she", "it", "they", "we", "i"}:
+            return speaker
+        earlier = [names.found[t.i] for t in head.doc[head.sent.start : head.i] if t.i in names.found]
+        if earlier:
+            name = earlier[0]
+            return [CodedActor(name.code, name.sector, head.text, head.i, head.i + 1, "context", name.actor)]
+        return [replace(a, how="context") for a in before]
+    if head.pos_ == "PRON" and head.head.dep_ == "relcl":
+        return names.phrase(head.head.head)
+    return names.phrase(head)
+
+
+def _speaker(verb: Token | None, names: ActorNames) -> tuple[CodedActor, ...]:
+    if verb is None:
+        return ()
+    heads = prepositional(verb, "by") if is_passive(verb) else subject(verb)
+    if is_passive(verb) and not heads:
+        heads = subject(verb)
+    return tuple(a for head in heads for a in names.phrase(head) if a.code)
+
+
+def _between(candidate: Candidate, names: ActorNames) -> list[CodedActor]:
+    found = prepositional(candidate.trigger, "between")
+    if not found and candidate.put.anchor != candidate.trigger:
+        found = prepositional(candidate.put.anchor, "between")
+    coded = [a for head in found for a in names.phrase(head) if a.code]
+    return coded if len(coded) > 1 else []
+
+
+def _search(
+    anchor: Token, used: set[int], source: Iterable[CodedActor], names: ActorNames
+) -> tuple[CodedActor, ...]:
+    """The party nearest to the verb, the roles of a target first."""
+    codes = {a.code for a in source}
+    same: tuple[CodedActor, ...] = ()
+    vague: tuple[CodedActor, ...] = ()
+    for _, head in sorted(_places(anchor, 0.0, 0, used), key=lambda place: (place[0], place[1].i)):
+        coded = [a for a in names.phrase(head, frozenset(codes)) if not _inside(a, used)]
+        other = tuple(a for a in coded if a.code and a.code not in codes)
+        if other:
+            return other
+        if not same and any(a.code for a in coded):
+            same = tuple(a for a in coded if a.code)
+        if not vague and coded:
+            vague = tuple(coded)
+    return same or vague
+
+
+def _inside(actor: CodedActor, used: set[int]) -> bool:
+    return all(i in used for i in range(actor.start, actor.end))
+
+
+def _places(token: Token, rank: float, depth: int, used: set[int]) -> Iterator[tuple[float, Token]]:
+    """Nouns under a word, each with how unlikely it is to be the target."""
+    if depth > _DEEPEST:
+        return
+    for child in token.children:
+        if child.i in used or child.dep_ in {
+            "aux",
+            "auxpass",
+            "punct",
+            "mark",
+            "det",
+            "cc",
+            "npadvmod",
+            "advmod",
+            "neg",
+        }:
+            continue
+        dep = child.dep_
+        if dep in {"dobj", "nsubjpass", "dative", "obj"} and child.pos_ != "ADP":
+            yield rank, child
+            yield from _places(child, rank + 1.5, depth + 1, used)
+        elif dep in {"prep", "dative", "agent", "prt"}:
+            cost = (
+                0.5
+                if child.lower_ in _TOWARDS[:5]
+                else 0.8
+                if child.lower_ in _TOWARDS
+                else 2.0
+                if child.lower_ in _AWAY
+                else 2.5
+            )
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    yield rank + cost, grandchild
+                    yield from _places(grandchild, rank + cost + 1.5, depth + 1, used)
+                elif grandchild.dep_ == "pcomp":
+                    yield from _places(grandchild, rank + cost + 0.5, depth + 1, used)
+                elif grandchild.dep_ == "prep":
+                    yield from _places(child, rank + cost, depth + 1, used)
+        elif dep in {"xcomp", "ccomp"}:
+            yield from _places(child, rank + 0.6, depth + 1, used)
+        elif dep in {"nsubj", "attr", "oprd"} and token.pos_ in {"VERB", "AUX"}:
+            yield rank + (-0.3 if depth else 0.9), child
+            yield from _places(child, rank + 1.5, depth + 1, used)
+        elif dep in {"advcl", "acl", "relcl", "conj", "pcomp", "appos", "acomp"}:
+            yield from _places(child, rank + 2.0, depth + 1, used)
+
+
+def _complete(
+    source: tuple[CodedActor, ...],
+    target: tuple[CodedActor, ...],
+    anchor: Token,
+    sentence: Span,
+    names: ActorNames,
+    kind: str,
+) -> Parties:
+    """What one side lacks is taken from the place, from the other side, or from the rest of the sentence."""
+    guessed = False
+    if source and not any(a.code for a in source) or (not source):
+        code = _place(anchor, names) or next(
+            (a.code for a in target if a.code not in {"", "IGO", "NGO", "IMG"}), ""
+        )
+        if not code:
+            code = next((names.found[t.i].code for t in sentence if t.i in names.found), "")
+        if code:
+            guessed = True
+            source = tuple(replace(a, code=code, how="context") for a in source) or (
+                (CodedActor(code, "", "", anchor.i, anchor.i, "context"),)
+                if kind not in {"REQUEST"} or True
+                else ()
+            )
+    source = tuple(a for a in source if a.code)
+    if not any(a.code for a in target):
+        code = _place(anchor, names)
+        home = next((a.code for a in source if a.code not in {"IGO", "NGO", "IMG"}), "")
+        if target and (code or home):
+            target = tuple(replace(a, code=code or home, how="context") for a in target)
+            guessed = True
+        elif kind in _DOMESTIC and code:
+            target = (CodedActor(code, "", "", anchor.i, anchor.i, "place"),)
+            guessed = True
+    target = tuple(a for a in target if a.code)
+    return Parties(tuple(dict.fromkeys(source)), tuple(dict.fromkeys(target)), guessed)
+
+
+def _place(anchor: Token, names: ActorNames) -> str:
+    """The country of the place where it happens: "in Monrovia", "outside the Iraqi city of Basra"."""
+    passive = {t.i for c in anchor.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
+    found: list[tuple[bool, str]] = []
+    for token in anchor.subtree:
+        name = names.found.get(token.i)
+        if name is None or name.kind not in {"place", "region", "state"}:
+            continue
+        head = token.head
+        for _ in range(_DEEPEST):
+            if head.dep_ == "prep" and head.lower_ in _AT:
+                if not name.demonym or head.children and _is_town(token.head):
+                    found.append((token.i in passive, name.code))
+                break
+            if head.pos_ == "VERB" or head.head == head:
+                break
+            head = head.head
+    return min(found, key=lambda each: each[0])[1] if found else ""
+
+
+def _is_town(noun: Token) -> bool:
+    return noun.lemma_ in {
+        "city",
+        "town",
+        "village",
+        "capital",
+        "province",
+        "border",
+        "region",
+        "territory",
+        "district",
+        "port",
+        "coast",
+    }
