@@ -9,10 +9,13 @@ from bedfellows.errors import InputError
 from bedfellows.feeds.feed import Feed
 
 _MODULES = {
+    "acled": ("acled", "ACLED"),
     "gdelt": ("gdelt", "GDELT"),
     "gdelt-mentions": ("gdelt", "MENTIONS"),
     "icews": ("icews", "ICEWS"),
     "icews14": ("icews14", "ICEWS14"),
+    "polecat": ("polecat", "POLECAT"),
+    "ucdp-ged": ("ucdp_ged", "UCDP_GED"),
 }
 
 FEED_NAMES = tuple(_MODULES)
