@@ -49,8 +49,8 @@ class Frustration:
     `index` is in ties, or in weight where `weighted`; no partition is below `bound`, so that the index is proven where
     the two are one. `camps` are the camps, the largest first in each part of the network; actors of different
     `components` have no path of ties between them, so that nothing says whether their camps are one. `frustrated` are
-    the ties that stand against the partition. `optima` counts the partitions known that are as good, `complete` whether
-    these are all; `unique` is None where that is not known. Actors in `movable` change camps in some of them.
+    the ties that stand against the partition. `optima` counts the partitions known that are as good (those that frustrate other ties), `complete`
+    whether these are all; `unique` is None where that is not known. Actors in `movable` change camps in some of them.
     """
 
     network: SignedNetwork
@@ -176,7 +176,9 @@ def frustration(
         optima,
         complete,
         _unique(parts, k, optima, complete=complete),
-        _movable(network, parts),
+        tuple(
+            sorted(_movable(network, parts) | (_free(network, camp_of, components, k) if k > 2 else set()))
+        ),
         time.monotonic() - begun,
         parts,
     )
@@ -310,8 +312,8 @@ def _colourings(rivals: dict[int, set[int]], k: int) -> int:
     return count(0, 0)
 
 
-def _movable(network: SignedNetwork, parts: Sequence[Part]) -> tuple[str, ...]:
-    found = {
+def _movable(network: SignedNetwork, parts: Sequence[Part]) -> set[str]:
+    return {
         network.actors[actor]
         for part in parts
         for other in part.optima[1:]
@@ -320,7 +322,35 @@ def _movable(network: SignedNetwork, parts: Sequence[Part]) -> tuple[str, ...]:
         )
         if moved
     }
-    return tuple(sorted(found))
+
+
+def _free(
+    network: SignedNetwork, camp_of: dict[str, int], components: Sequence[tuple[str, ...]], k: int
+) -> set[str]:
+    """Actors that may change camps, alone or with those they are joined to within their camp, at no cost. With two
+    camps that would frustrate other ties, and is found among the optima; with more it need not."""
+    import networkx
+
+    joined = networkx.Graph()
+    joined.add_nodes_from(camp_of)
+    joined.add_edges_from(tie.pair for tie in network.ties if camp_of[tie.a] == camp_of[tie.b])
+    pieces = [{actor} for actor in camp_of]
+    pieces += [set(piece) for piece in networkx.connected_components(joined) if len(piece) > 1]
+    own_part = {actor: set(component) for component in components for actor in component}
+    free: set[str] = set()
+    for piece in pieces:
+        some = next(iter(piece))
+        others = own_part[some] - piece
+        if not others:
+            continue
+        drawn = [0] * k
+        for actor in piece:
+            for other in network.neighbours[actor] - piece:
+                tie = network.of_pair[min(actor, other), max(actor, other)]
+                drawn[camp_of[other]] += tie.units * tie.sign
+        if drawn.count(max(drawn)) > 1 and drawn[camp_of[some]] == max(drawn):
+            free |= piece
+    return free
 
 
 def moved_between(shown: Numbers, other: Numbers) -> list[bool]:

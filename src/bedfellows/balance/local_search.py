@@ -11,7 +11,7 @@ from bedfellows.balance.cycles import Block
 if TYPE_CHECKING:
     from bedfellows.balance.cycles import Numbers
 
-STARTS = 200
+STARTS = 200  # at most; small blocks need fewer
 _MOST_KEPT = 50
 
 
@@ -21,7 +21,7 @@ def canonical(camps: Numbers) -> tuple[int, ...]:
     return tuple(seen.setdefault(int(camp), len(seen)) for camp in camps)
 
 
-def search(block: Block, camps: int, starts: int = STARTS, seed: int = 0) -> list[Numbers]:
+def search(block: Block, camps: int, seed: int = 0) -> list[Numbers]:
     """The best partitions found into at most `camps` camps, all of the same price; the same for the same seed."""
     random = np.random.default_rng(seed)
     pull = np.zeros((block.size, block.size))
@@ -29,7 +29,7 @@ def search(block: Block, camps: int, starts: int = STARTS, seed: int = 0) -> lis
     pull[first, second] = pull[second, first] = np.where(block.hostile, -block.cost, block.cost)
     best: dict[tuple[int, ...], None] = {}
     least: int | None = None
-    for start in range(starts):
+    for start in range(min(STARTS, 16 + 4 * block.size)):
         begin = np.zeros(block.size, dtype=np.int64) if not start else random.integers(0, camps, block.size)
         found = _settle(pull, begin, camps)
         price = block.price(found)

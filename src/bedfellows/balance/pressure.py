@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bedfellows.balance.frustration import Frustration
 from bedfellows.balance.signed import SignedNetwork, SignedTie
 from bedfellows.balance.triads import Triad, find_triads
-from bedfellows.ties.wording import counted, listed
+from bedfellows.ties.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _words(network: SignedNetwork, tie: SignedTie, mended: Sequence[Triad], brok
     words = f"{a} and {b} {turn} would mend {_counted(mended)}"
     reasons = [_reason(network, triad, tie) for triad in _heaviest(mended, tie)[:3]]
     if reasons:
-        words += f": {listed(reasons)}"
+        words += f" ({'; '.join(reasons)}{'; ...' if len(mended) > len(reasons) else ''})"
     if broken:
         words += f"; it would break {_counted(broken)}"
     return words
@@ -119,4 +119,4 @@ def _reason(network: SignedNetwork, triad: Triad, tie: SignedTie) -> str:
     if to_a.weight < 0 and to_b.weight < 0:
         return f"both are against {name}"
     friend, foe = (a, b) if to_a.weight > 0 else (b, a)
-    return f"{friend} is with {name} and {foe} against it"
+    return f"{friend} is with {name} while {foe} is against it"

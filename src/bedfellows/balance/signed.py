@@ -5,8 +5,9 @@ alignments estimated elsewhere (`from_rows`), or from a file of the user (`read_
 network - triads, camps, walks, pressure - knows nothing of where it came from.
 
 From claims, a tie's weight is its friendly less its hostile strength today (`bedfellows.ties.strength`), in [-1, 1].
-Its interval is what the weight would be if any one of its claims were left out: a tie that hangs on one claim
-reaches down to 0, one that rests on many independent witnesses hardly moves. A pair that both helps and fights is
+Its interval is what the weight would be if any one of its claims were left out, or came once more from a source
+of its own: a tie that hangs on one claim reaches down to 0, one that rests on many independent witnesses hardly
+moves. A pair that both helps and fights is
 *ambivalent*: it keeps one tie with the sign of what outweighs, and the little weight that is left of it, so that it
 counts for little in every weighted measure. It is marked, and its interval reaches over both sides.
 """
@@ -19,6 +20,7 @@ from functools import cached_property
 
 from bedfellows.balance.pairs import Pairs
 from bedfellows.ties.dossier import Dossier
+from bedfellows.ties import strength as claimed
 
 SCALE = 1_000
 """Weights count to the third decimal: sums are made of whole numbers, so that an optimum can be proven."""
@@ -184,9 +186,13 @@ def _claimed(pairs: Pairs, a: str, b: str) -> SignedTie | None:
     if not whole.claims:
         return None
     counted = [claim for claim in claims if claim.id in set(whole.claims)]
-    left_out = [
-        pairs.strength(other for other in counted if other.id != claim.id).signed for claim in counted
-    ]
-    weight = round(whole.signed, 4)
-    low, high = round(min(weight, *left_out), 4), round(max(weight, *left_out), 4)
-    return SignedTie(a, b, weight, low, high, whole.claims, whole.friendly, whole.hostile)
+    might = [whole.signed]
+    for claim in counted:
+        might.append(pairs.strength(other for other in counted if other.id != claim.id).signed)
+        more = claimed.weight(claim, pairs.dossier.sources.get(claim.source_id))
+        if claimed.sign(claim) > 0:
+            might.append(1 - (1 - whole.friendly) * (1 - more) - whole.hostile)
+        else:
+            might.append(whole.friendly - 1 + (1 - whole.hostile) * (1 - more))
+    low, high = round(min(might), 4), round(max(might), 4)
+    return SignedTie(a, b, round(whole.signed, 4), low, high, whole.claims, whole.friendly, whole.hostile)
