@@ -13,7 +13,7 @@ PYTHONS := python3.13 python3.12 python3.11 python3 python
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint lock bench clean distclean
+.PHONY: help install spark demo test lint lock bench clean distclean
 
 help:  ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ $(STAMP): requirements.lock pyproject.toml | $(BIN)/python
 
 install: $(STAMP)  ## Install into .venv
 
+spark: $(STAMP)  ## Install Spark as well (450 MB), which a few tests need beside Java 17
+	@$(PIP) install --require-hashes -r requirements-spark.lock
+
 demo: $(STAMP)  ## Read the bundled example, print the answers, write demo/report.html
 	@$(BIN)/bedfellows demo --out demo
 
@@ -58,9 +61,11 @@ lint: $(STAMP)  ## Check style, layout and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-lock: $(STAMP)  ## Write requirements.lock anew from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
-		--python-version 3.11 pyproject.toml --group dev -o requirements.lock
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
+
+lock: $(STAMP)  ## Write the lock files anew from pyproject.toml
+	@$(COMPILE) pyproject.toml --group dev -o requirements.lock
+	@$(COMPILE) pyproject.toml --group dev --extra spark -c requirements.lock -o requirements-spark.lock
 
 bench: $(STAMP)  ## Run the benchmarks
 	@set -e; for script in benchmarks/*.py; do $(BIN)/python "$$script"; done

@@ -11,13 +11,18 @@ import click
 from bedfellows import __version__
 from bedfellows.cli.actors import actor, borders, resolve
 from bedfellows.cli.answers import outcomes, strange, who, why
+from bedfellows.cli.camps import camps, triads
 from bedfellows.cli.case import claims, grade, report, sources
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
+from bedfellows.cli.dyad_days import dyad_days
+from bedfellows.cli.feeds import events, feeds, quarantine, unmapped
 from bedfellows.cli.fetch import fetch
+from bedfellows.cli.ingest import ingest
 from bedfellows.cli.options import Settings
 from bedfellows.cli.read import read
 from bedfellows.cli.score import score
+from bedfellows.cli.sql import sql
 from bedfellows.cli.transfer import export, import_
 from bedfellows.errors import BedfellowsError
 
@@ -91,6 +96,8 @@ for _command in (
     who,
     strange,
     why,
+    camps,
+    triads,
     outcomes,
     report,
     claims,
@@ -99,8 +106,15 @@ for _command in (
     resolve,
     actor,
     borders,
+    ingest,
+    feeds,
+    events,
+    quarantine,
+    unmapped,
+    sql,
     export,
     import_,
+    dyad_days,
     fetch,
     score,
     demo,
