@@ -30,7 +30,9 @@ from bedfellows.ties.naming import find_actor
 if TYPE_CHECKING:
     import polars
 
+    from bedfellows.balance.camps import CampsAnswer
     from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.balance.triads import TriadsAnswer
     from bedfellows.case.formats import Format
     from bedfellows.explain.why import WhyAnswer
     from bedfellows.scenario.outcomes import OutcomesAnswer
@@ -198,6 +200,32 @@ class Case:
 
         dossier = self._dossier(as_of)
         return why_from(dossier, self._found(a, dossier).id, self._found(b, dossier).id)
+
+    def camps(self, as_of: Day | None = None, k: int = 2, **how: Any) -> CampsAnswer:
+        """Who is on whose side, in at most `k` camps, how firmly, and which ties do not fit.
+
+        Takes what `bedfellows.balance.camps.camps_from` takes: `weighted`, `draws`, `time_limit`.
+        """
+        from bedfellows.balance.camps import camps_from
+
+        return camps_from(self._dossier(as_of), k, **how)
+
+    def triads(self, name: str, as_of: Day | None = None, *, history: bool = False) -> TriadsAnswer:
+        """The triads of an actor, unbalanced ones first; with `history`, their count as of each day on which a source
+        was published as well.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several, or no tie is with that actor.
+        """
+        from bedfellows.balance.triads import triads_from
+
+        dossier = self._dossier(as_of)
+        found = self._found(name, dossier).id
+        if not history:
+            return triads_from(dossier, found)
+        days = sorted({source.published for source in dossier.sources.values() if source.published})
+        with CaseStore.open(self.path) as store:
+            return triads_from(dossier, found, [open_dossier(store, self.registry, one) for one in days])
 
     def outcomes(self, as_of: Day | None = None, actor: str | None = None) -> OutcomesAnswer:
         """What the sources say will happen if something else does; with `actor`, what bears on it.
