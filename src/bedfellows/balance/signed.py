@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bedfellows.balance.pairs import Pairs
-from bedfellows.ties.dossier import Dossier
 from bedfellows.ties import strength as claimed
+from bedfellows.ties.dossier import Dossier
 
 SCALE = 1_000
 """Weights count to the third decimal: sums are made of whole numbers, so that an optimum can be proven."""
