@@ -10,12 +10,28 @@ from bedfellows.feeds.feed import Feed
 
 _MODULES = {
     "acled": ("acled", "ACLED"),
+    "atop": ("atop", "ATOP"),
+    "cow-alliances": ("cow_alliances", "COW_ALLIANCES"),
+    "cow-contiguity": ("contiguity", "COW_CONTIGUITY"),
+    "cow-contiguity-years": ("contiguity", "COW_CONTIGUITY_YEARS"),
+    "cow-disputes": ("disputes", "COW_DISPUTES"),
+    "cow-interstate-war-years": ("cow_wars", "INTERSTATE_WAR_YEARS"),
+    "cow-interstate-wars": ("cow_wars", "INTERSTATE_WARS"),
+    "cow-intrastate-wars": ("cow_wars", "INTRASTATE_WARS"),
     "gdelt": ("gdelt", "GDELT"),
     "gdelt-mentions": ("gdelt", "MENTIONS"),
+    "gml-disputes": ("disputes", "GML_DISPUTES"),
     "icews": ("icews", "ICEWS"),
     "icews14": ("icews14", "ICEWS14"),
     "polecat": ("polecat", "POLECAT"),
+    "thompson-dreyer": ("rivalries", "THOMPSON_DREYER"),
+    "thompson-sakuwa-suhas": ("rivalries", "THOMPSON_SAKUWA_SUHAS"),
+    "ucdp-actor": ("ucdp_actors", "UCDP_ACTORS"),
+    "ucdp-conflict": ("ucdp_conflicts", "UCDP_CONFLICT"),
+    "ucdp-dyadic": ("ucdp_conflicts", "UCDP_DYADIC"),
+    "ucdp-esd": ("ucdp_support", "UCDP_SUPPORT"),
     "ucdp-ged": ("ucdp_ged", "UCDP_GED"),
+    "ucdp-lineage": ("ucdp_actors", "UCDP_LINEAGE"),
 }
 
 FEED_NAMES = tuple(_MODULES)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from bedfellows.errors import InputError
+from bedfellows.feeds.stata import write_csv
 
 _BLOCK = 1 << 20
 SPARE_DISK = 1 << 30
@@ -165,6 +166,9 @@ def _members(path: Path, patterns: Sequence[str], workspace: Path) -> Iterator[P
 
 
 def _plain(path: Path, workspace: Path) -> Part:
+    if _is_stata(path.name):
+        with path.open("rb") as stream:
+            return _unpacked(stream, path.name, workspace, path.parent)
     digest, text = hashlib.sha256(), _Text()
     clean = True
     with path.open("rb") as stream:
@@ -185,6 +189,8 @@ def _unpacked(stream: IO[bytes] | gzip.GzipFile, name: str, workspace: Path, fol
     digest, text = hashlib.sha256(), _Text()
     size = 0
     file = workspace / f"part-{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    if _is_stata(name):
+        return _from_stata(stream, name, file, folder)
     held = b""
     with file.open("wb") as out:
         while block := stream.read(_BLOCK):
@@ -202,6 +208,24 @@ def _unpacked(stream: IO[bytes] | gzip.GzipFile, name: str, workspace: Path, fol
         if held:
             out.write(b"\n")
     return Part(name, file, digest.hexdigest(), size, folder, temporary=True, valid=text.valid())
+
+
+def _is_stata(name: str) -> bool:
+    return re.sub(r"\.(zip|gz)$", "", name.lower()).endswith(".dta")
+
+
+def _from_stata(stream: IO[bytes] | gzip.GzipFile, name: str, file: Path, folder: Path | None) -> Part:
+    digest, size, table = hashlib.sha256(), 0, file.with_suffix(".dta")
+    try:
+        with table.open("wb") as out:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+                size += len(block)
+                out.write(block)
+        write_csv(table, file, name)
+    finally:
+        table.unlink(missing_ok=True)
+    return Part(name, file, digest.hexdigest(), size, folder, temporary=True)
 
 
 class _Text:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -92,6 +92,7 @@ def ingest_files(
     *,
     create: bool = False,
     release: str | None = None,
+    published: date | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     memory: str = MEMORY,
 ) -> Ingested:
@@ -104,6 +105,8 @@ def ingest_files(
         registry: the actors to map codes to.
         create: make the case if it does not exist.
         release: the release that all the files are of; by default what their names say.
+        published: the day on which all that is in the files counts as known; by default what the feed and the files say. An earlier day
+            than that of the release lets as-of views see what was not yet told then.
         on_progress: called after each file.
         memory: the most that DuckDB may use.
 
@@ -129,7 +132,9 @@ def ingest_files(
         _settle(connection, memory)
         coder = feed.coder(registry)
         for target in targets:
-            for report in _of_target(connection, feed, target, workspace, coder, release, unmapped):
+            for report in _of_target(
+                connection, feed, target, workspace, coder, (release, published), unmapped
+            ):
                 reports.append(report)
                 if on_progress is not None:
                     rows = sum(one.rows_read for one in reports)
@@ -151,7 +156,7 @@ def _of_target(
     target: Target,
     workspace: Path,
     coder: Coder,
-    release: str | None,
+    said: tuple[str | None, date | None],
     unmapped: Counter[tuple[str, str]],
 ) -> Iterator[FileReport]:
     name = target.path.name if target.path else "standard input"
@@ -159,7 +164,7 @@ def _of_target(
         for part in parts_of(target, feed.files, workspace):
             name = part.name
             try:
-                yield _add_part(connection, feed, part, workspace, coder, release, unmapped)
+                yield _add_part(connection, feed, part, workspace, coder, said, unmapped)
             except InputError as error:
                 yield FileReport(part.name, failed=str(error))
             finally:
@@ -174,7 +179,7 @@ def _add_part(
     part: Part,
     workspace: Path,
     coder: Coder,
-    given_release: str | None,
+    said: tuple[str | None, date | None],
     unmapped: Counter[tuple[str, str]],
 ) -> FileReport:
     known = connection.execute(
@@ -184,6 +189,7 @@ def _add_part(
     if known:
         return FileReport(part.name, known[1], known=True)
     started = datetime.now(UTC).replace(tzinfo=None)
+    given_release, given_day = said
     release = given_release if given_release is not None else _release(feed, part.name)
     reading = recognise(feed, part)
     bad: list[BadRow] = []
@@ -201,9 +207,11 @@ def _add_part(
                 reading, foreign = without_bad_text(reading, workspace)
                 good, skipped, bad = stage(connection, feed, reading, release=release, coder=coder)
                 bad += foreign
+            if given_day is not None:
+                connection.execute("UPDATE staged SET published = $day", {"day": given_day})
             day = {"events": "day", "mentions": "published"}.get(feed.kind, "happened_from")
             days = connection.execute(f"SELECT min({day}), max({day}) FROM staged").fetchall()[0]
-            names = unregistered_names(connection) if "subject_code" in feed.select else ()
+            names = unregistered_names(connection, feed) if "subject_code" in feed.select else ()
             kept, duplicate, superseding = add_staged(connection, feed, number)
             _quarantine(connection, feed, number, bad)
             _list_names(connection, feed, names)

@@ -6,7 +6,7 @@ The columns made here:
 
 * given by the adapter: `s_num`, `o_num` (state numbers), `yr`, `d_first`, `d_last` (days), `flaw` (why a row is bad; NULL if it is not);
 * added by `with_holders`: `s_who`, `o_who` (the holders' names), and `d_first`, `d_last` cut to the holders' days as `c_first`, `c_last`;
-* added by `yearly_spells`: `nth`, `sp_first`, `sp_last`, `sp_year` (the last year), `all_year` (the last year in the file).
+* added by `yearly_spells`: `nth`, `sp_first`, `sp_last`, `sp_high`, `sp_year` (the last year), `all_year` (the last year in the file).
 """
 
 from __future__ import annotations
@@ -47,14 +47,17 @@ def with_holders(rows: str, system: System, *, yearly: bool) -> str:
     )
 
 
-def yearly_spells(rows: str, by: str) -> str:
-    """Yearly rows with the spell of following years that each is in; `by` are the columns in which the rows of a spell are equal."""
+def yearly_spells(rows: str, by: str, *, highest: str = "NULL") -> str:
+    """Yearly rows with the spell of following years that each is in; `by` are the columns in which the rows of a spell are equal.
+
+    `highest` is a column of which a spell has its highest value, as `sp_high`.
+    """
     same = f"{by}, flaw IS NULL"
     order = f"PARTITION BY {same} ORDER BY yr, s_num"
     return (
         f"(SELECT *, row_number() OVER ({order.replace(' ORDER', ', spell ORDER')}) AS nth, "
         f"min(c_first) OVER (PARTITION BY {same}, spell) AS sp_first, max(c_last) OVER (PARTITION BY {same}, spell) AS sp_last, "
-        f"max(yr) OVER (PARTITION BY {same}, spell) AS sp_year, max(CASE WHEN flaw IS NULL THEN yr END) OVER () AS all_year "
+        f"max({highest}) OVER (PARTITION BY {same}, spell) AS sp_high, max(yr) OVER (PARTITION BY {same}, spell) AS sp_year, max(CASE WHEN flaw IS NULL THEN yr END) OVER () AS all_year "
         f"FROM (SELECT *, sum(begins) OVER ({order} ROWS UNBOUNDED PRECEDING) AS spell "
         f"FROM (SELECT *, CASE WHEN yr - lag(yr) OVER ({order}) <= 1 THEN 0 ELSE 1 END AS begins FROM {rows})))"
     )

@@ -90,12 +90,15 @@ def stage(
     return rows - passed_over - problems, passed_over, bad
 
 
-def unregistered_names(connection: DuckDBPyConnection) -> list[tuple[str, str, str, str, int]]:
+def unregistered_names(connection: DuckDBPyConnection, feed: Feed) -> list[tuple[str, str, str, str, int]]:
     """Code, id, name, kind and rows of each actor in `staged` that no registry knows."""
+    used = " UNION ALL ".join(
+        f"SELECT {side} AS id, {side}_code AS code, count(*) AS n FROM staged GROUP BY ALL"
+        for side in _SIDES
+        if side in COLUMNS[feed.kind]
+    )
     found = connection.execute(
-        "SELECT w.code, w.id, any_value(w.actor_name), any_value(w.actor_kind), sum(n) FROM ("
-        "  SELECT subject AS id, subject_code AS code, count(*) AS n FROM staged GROUP BY ALL UNION ALL "
-        "  SELECT object, object_code, count(*) FROM staged GROUP BY ALL"
+        f"SELECT w.code, w.id, any_value(w.actor_name), any_value(w.actor_kind), sum(n) FROM ({used}"
         ") AS used JOIN (SELECT DISTINCT id, code, actor_name, actor_kind FROM who WHERE NOT registered) AS w "
         "ON w.id = used.id AND w.code IS NOT DISTINCT FROM used.code GROUP BY 1, 2"
     ).fetchall()
