@@ -12,7 +12,6 @@ from bedfellows import __version__
 from bedfellows.cli.actors import actor, borders, resolve
 from bedfellows.cli.answers import outcomes, strange, who, why
 from bedfellows.cli.camps import camps, triads
-from bedfellows.cli.camps import camps, triads
 from bedfellows.cli.case import claims, grade, report, sources
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
