@@ -14,15 +14,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.actors import Actor, Registry, Resolution, load_registry
 from bedfellows.actors import resolve as resolve_name
 from bedfellows.case import CaseStore, case_path
+from bedfellows.case.connection import duckdb_errors
 from bedfellows.case.records import Claim, NewActor, Reading
 from bedfellows.case.writing import Added
-from bedfellows.errors import DateError, InputError
+from bedfellows.errors import DateError, InputError, UnknownActorError
 from bedfellows.reader.reading import Target
 from bedfellows.ties.dossier import Dossier, open_dossier, with_case_actors
 from bedfellows.ties.naming import find_actor
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from bedfellows.balance.triads import TriadsAnswer
     from bedfellows.case.formats import Format
     from bedfellows.explain.why import WhyAnswer
+    from bedfellows.feeds.ingest import Ingested, Progress
+    from bedfellows.feeds.looking import EventFilter, HeldFeed
     from bedfellows.scenario.outcomes import OutcomesAnswer
     from bedfellows.ties.who import WhoAnswer
 
@@ -169,6 +173,41 @@ class Case:
                 store.close()
                 if made and not kept:
                     self.path.unlink(missing_ok=True)
+
+    def ingest(
+        self,
+        feed: str,
+        paths: Target | Iterable[Target],
+        *,
+        release: str | None = None,
+        published: Day | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Ingested:
+        """Add files of an event feed: "gdelt", "icews", "ucdp-ged" and others (see `bedfellows.feeds.catalogue`).
+
+        Each file is one transaction; a file that is in the case already is not read again. `paths` are files, folders, archives
+        (.zip, .gz), globs, or "-" for standard input. `release` says what version the files are of, where their names do not; `published`
+        the day on which all in them counts as known, where that is not what the feed says.
+
+        Raises:
+            InputError: there is no such feed or file, or no file could be used. Of several files, those that could not are
+                in the answer.
+            CaseLockedError: somebody else is using the case.
+        """
+        from bedfellows.feeds.catalogue import find_feed
+        from bedfellows.feeds.ingest import ingest_files
+
+        given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+        return ingest_files(
+            self.path,
+            find_feed(feed),
+            [str(path) for path in given],
+            self.registry,
+            create=self._create,
+            release=release,
+            published=day(published),
+            on_progress=on_progress,
+        )
 
     # Asking it
 
@@ -334,6 +373,131 @@ class Case:
             and relation in {None, claim.relation}
             and certainty in {None, claim.certainty}
         ]
+
+    def feeds(self) -> list[HeldFeed]:
+        """The event feeds in the case: files, rows, days from and to, days without a row, what was quarantined or unmapped."""
+        from bedfellows.feeds.looking import held_feeds
+
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return held_feeds(store.connection)
+
+    def events(
+        self,
+        actor: str | None = None,
+        object: str | None = None,
+        first: Day | None = None,
+        last: Day | None = None,
+        type: str | None = None,
+        feed: str | None = None,
+        as_of: Day | None = None,
+        limit: int = 1000,
+    ) -> polars.DataFrame:
+        """The latest events that fit, those of feeds and those added one by one, as they were known as of a day.
+
+        Args:
+            actor: on either side; with `object`, the one who acted on it.
+            object: the one it was done to.
+            first: the first day.
+            last: the last day.
+            type: a PLOVER event type such as "ASSAULT".
+            feed: only of this feed.
+            as_of: only what was published by this day.
+            limit: so many rows at most.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: there is no such event type.
+        """
+        from bedfellows.feeds.looking import find_events
+
+        wanted = self.event_filter(actor, object, first, last, type, feed)
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return find_events(store.connection, wanted, day(as_of), limit)
+
+    def event_filter(
+        self,
+        actor: str | None = None,
+        object: str | None = None,
+        first: Day | None = None,
+        last: Day | None = None,
+        type: str | None = None,
+        feed: str | None = None,
+    ) -> EventFilter:
+        """What `events` asks for, with the ids of the actors that the names mean."""
+        from bedfellows.feeds.looking import EventFilter, event_type
+
+        return EventFilter(
+            self._party(actor) if actor else None,
+            self._party(object) if object else None,
+            day(first),
+            day(last),
+            event_type(type) if type else None,
+            feed,
+        )
+
+    def found_events(
+        self, wanted: EventFilter, as_of: Day | None = None, limit: int = 1000
+    ) -> tuple[list[dict[str, Any]], int]:
+        """The latest events that fit, with the names of their actors, and how many fit in all."""
+        from bedfellows.feeds.looking import actor_names, count_events, find_events
+
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            rows = find_events(store.connection, wanted, day(as_of), limit).to_dicts()
+            total = count_events(store.connection, wanted, day(as_of)) if len(rows) == limit else len(rows)
+            registry = with_case_actors(self.registry, store.new_actors())
+            ids = {row[side] for row in rows for side in ("subject", "object") if row[side]}
+            unknown = actor_names(store.connection, [one for one in ids if registry.get(one) is None])
+
+        def name(actor_id: str | None) -> str | None:
+            actor = registry.get(actor_id) if actor_id else None
+            return actor.name if actor else unknown.get(actor_id or "", actor_id)
+
+        return [
+            {**row, "subject_name": name(row["subject"]), "object_name": name(row["object"])} for row in rows
+        ], total
+
+    def quarantine(
+        self, feed: str | None = None, limit: int = 1000
+    ) -> tuple[list[dict[str, Any]], list[tuple[str, str, int]]]:
+        """Rows of feeds that could not be used, and how many there are by feed and reason."""
+        from bedfellows.feeds.looking import quarantine_reasons, quarantined_rows
+
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            rows = quarantined_rows(store.connection, feed, limit)
+            return rows, quarantine_reasons(store.connection, feed)
+
+    def unmapped(self, feed: str | None = None, limit: int = 1000) -> list[dict[str, Any]]:
+        """Actor codes of feeds that no registry knows, the most frequent first."""
+        from bedfellows.feeds.looking import unmapped_codes
+
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return unmapped_codes(store.connection, feed, limit)
+
+    def sql(self, query: str, *, limit: int = 1000, seconds: float = 60.0) -> polars.DataFrame:
+        """The answer to one SELECT over the tables of the case; nothing can be changed by it.
+
+        Raises:
+            InputError: it is not one SELECT, cannot be answered, or took too long.
+        """
+        import polars
+
+        from bedfellows.case.query import run_query
+
+        found = run_query(self.path, query, limit=limit, seconds=seconds)
+        return polars.DataFrame(list(found.rows), schema=list(found.columns), orient="row", strict=False)
+
+    def _party(self, name: str) -> str:
+        """The id of an actor of the registry or, where that has none, one that only feeds know."""
+        from bedfellows.feeds.looking import feed_actor
+
+        try:
+            return self.actor(name).id
+        except UnknownActorError:
+            with CaseStore.open(self.path) as store:
+                found = feed_actor(store.connection, name)
+            if found is None:
+                raise
+            return found
 
     def dossier(self, as_of: Day | None = None) -> Dossier:
         """All the evidence published by a day, with names: what every answer is made from."""

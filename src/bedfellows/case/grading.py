@@ -33,11 +33,13 @@ def add_grade(
         graded_at = datetime.combine(graded_at, time())
     values = {"target": target, "at": utc(graded_at)}
     grade = (reliability, credibility, grader)
+    feed, _, key = target.partition(":")  # ids of feeds' events are made of these
     with transaction(connection):
         is_source, is_evidence = connection.execute(
             "SELECT $target IN (SELECT id FROM sources), "
-            "$target IN (SELECT id FROM claims UNION ALL SELECT id FROM events)",
-            {"target": target},
+            "$target IN (SELECT id FROM claims UNION ALL SELECT id FROM events) OR EXISTS ("
+            "SELECT 1 FROM feed_events WHERE feed = $feed AND key = $key)",
+            {"target": target, "feed": feed, "key": key},
         ).fetchall()[0]
         if not is_source and not is_evidence:
             raise InputError(

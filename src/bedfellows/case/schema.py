@@ -86,6 +86,17 @@ GRADES = Table(
 )
 TABLES = {t.name: t for t in (SOURCES, PASSAGES, ACTORS, CLAIMS, MOTIVES, OUTCOMES, EVENTS, GRADES)}
 
+FEED_TABLES = (
+    "feed_files",
+    "feed_events",
+    "standing",
+    "feed_mentions",
+    "feed_actors",
+    "quarantine",
+    "feed_names",
+)
+"""Tables of rows that came from data feeds: too large for records, always handled in sets."""
+
 
 def rows_of(table: Table, records: Sequence[object], schema: pa.Schema, **constant: object) -> pa.Table:
     """The records as an Arrow table of `schema`; columns that are no fields of theirs get a constant value.

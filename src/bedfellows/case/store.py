@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FRAMES = (*TABLES, "evidence")
+MOST_EVENTS = 1_000_000
+"""So many events at most are loaded as records."""
 
 
 class CaseStore:
@@ -244,8 +246,18 @@ class CaseStore:
         """The conditional outcomes, oldest first."""
         return self._records(OUTCOMES, as_of)
 
-    def events(self, as_of: date | None = None) -> list[Event]:
-        """The events, by publication date, with their latest credibility. Each counts from its own date."""
+    def events(self, as_of: date | None = None, *, feeds: bool = True) -> list[Event]:
+        """The events, by publication date, with their latest credibility. Each counts from its own date.
+
+        Those of data feeds are among them unless `feeds` is false; they have ids such as "gdelt:614937282".
+
+        Raises:
+            CaseError: there are more than a million; ask for some of them in SQL, or with `bedfellows.feeds.looking`.
+        """
+        if not feeds:
+            where = "WHERE id IN (SELECT id FROM events)"
+            return self._records(EVENTS, as_of, where)
+        self._check_size("events", as_of)
         return self._records(EVENTS, as_of)
 
     def new_actors(self, as_of: date | None = None) -> list[NewActor]:
@@ -259,11 +271,13 @@ class CaseStore:
 
         Raises:
             InputError: there is no such table.
+            CaseError: it has more than a million rows, which are better asked for in part.
         """
         import polars
 
         if table not in FRAMES:
             raise InputError(f"A case has no table {table!r}; it has {', '.join(FRAMES)}.")
+        self._check_size(table, as_of)
         order = "known_from, id" if table == "evidence" else TABLES[table].order
         query = f"SELECT * FROM {table}_as_of($day::DATE) ORDER BY {order}"  # noqa: S608 - names from FRAMES
         with duckdb_errors(self.path):
@@ -283,6 +297,19 @@ class CaseStore:
         key = ", ".join(TABLES[table].key)
         with duckdb_errors(self.path):
             return self._connection.sql(f"SELECT * FROM {table} ORDER BY {key}").to_arrow_table()  # noqa: S608 - own names
+
+    def _check_size(self, table: str, as_of: date | None) -> None:
+        """Raise CaseError where a table with the events of feeds is too large to be held in memory as records."""
+        if table not in {"events", "evidence"}:
+            return
+        with duckdb_errors(self.path):
+            query = "SELECT count(*) FROM events_as_of($day::DATE)"
+            found = int(self._connection.execute(query, {"day": _day(as_of)}).fetchall()[0][0])
+        if found > MOST_EVENTS:
+            raise CaseError(
+                f"The case {str(self.path)!r} has {found:,} events, more than the {MOST_EVENTS:,} that are loaded at once. "
+                f"Ask for some of them: bedfellows events, or bedfellows sql."
+            )
 
     def _records(self, table: Table, as_of: date | None, where: str = "", **values: str) -> list[Any]:
         rows = f"{table.name}_as_of($day::DATE) {where} ORDER BY {table.order}"

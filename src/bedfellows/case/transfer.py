@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bedfellows import __version__
 from bedfellows.case.checks import check_links, check_rows
 from bedfellows.case.connection import connect, duckdb_errors
+from bedfellows.case.feed_transfer import check_feeds, copy_in, copy_out
 from bedfellows.case.formats import SUFFIXES, Format, place, read_rows, write_rows
 from bedfellows.case.migrations import load_migrations, upgrade
-from bedfellows.case.schema import TABLES
+from bedfellows.case.schema import FEED_TABLES, TABLES
 from bedfellows.case.store import CaseStore
 from bedfellows.case.writing import columns_of, insert, transaction
 from bedfellows.errors import CaseError, InputError, SchemaError
@@ -60,8 +61,8 @@ def export_case(
         raise InputError(f"A case can be exported as {', '.join(get_args(Format))}; found {format!r}.")
     target = Path(folder)
     _check_target(target, overwrite=overwrite)
-    with CaseStore.open(path) as store, _beside(target) as partial:
-        export = partial / "export"
+    with _beside(target) as partial, CaseStore.open(path, workspace=partial.resolve()) as store:
+        export = partial.resolve() / "export"
         export.mkdir()
         files = {}
         for name in TABLES:
@@ -69,6 +70,11 @@ def export_case(
             rows = store.rows(name)
             write_rows(rows, file, format)
             files[file.name] = _File(rows=rows.num_rows, sha256=_sha256(file))
+        for name in FEED_TABLES:
+            file = export / f"{name}.{SUFFIXES[format]}"
+            with duckdb_errors(Path(path)):
+                number = copy_out(store.connection, name, file, format)
+            files[file.name] = _File(rows=number, sha256=_sha256(file))
         manifest = _Manifest(schema_version=load_migrations()[-1].version, format=format, files=files)
         (export / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
         if target.exists():
@@ -103,7 +109,7 @@ def import_case(folder: str | Path, path: str | Path) -> Path:
         )
     with _beside(target) as partial:
         file = partial / "case.duckdb"
-        connection = connect(file, write=True)
+        connection = connect(file, write=True, workspace=origin.resolve())
         try:
             with duckdb_errors(target):
                 upgrade(connection, 0, migrations, manifest.schema_version)
@@ -111,6 +117,11 @@ def import_case(folder: str | Path, path: str | Path) -> Path:
                 with transaction(connection):
                     for name, rows in tables.items():
                         insert(connection, name, rows)
+                    for name in _held(connection) & set(FEED_TABLES):
+                        taken = origin.resolve() / f"{name}.{SUFFIXES[manifest.format]}"
+                        number = copy_in(connection, name, taken, manifest.format)
+                        _check_file(taken, number, manifest)
+                    check_feeds(connection, origin)
                 upgrade(connection, manifest.schema_version, migrations)
         finally:
             connection.close()
@@ -120,37 +131,47 @@ def import_case(folder: str | Path, path: str | Path) -> Path:
 
 def _checked_tables(connection: DuckDBPyConnection, origin: Path, manifest: _Manifest) -> dict[str, pa.Table]:
     """The exported tables, all checks passed."""
-    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'meta'").fetchall()
-    files = {name: origin / f"{name}.{SUFFIXES[manifest.format]}" for (name,) in found}
+    files = {name: origin / f"{name}.{SUFFIXES[manifest.format]}" for name in _held(connection)}
     if {file.name for file in files.values()} != manifest.files.keys():
         raise InputError(
             f"{str(origin / MANIFEST)!r} lists the files {sorted(manifest.files)}; expected "
             f"{sorted(file.name for file in files.values())}. Nothing was imported."
         )
     tables = {
-        name: read_rows(file, manifest.format, columns_of(connection, name)) for name, file in files.items()
+        name: read_rows(file, manifest.format, columns_of(connection, name))
+        for name, file in files.items()
+        if name in TABLES
     }
 
     def where(name: str, row: int) -> str:
         return place(files[name], row)
 
     for name, rows in tables.items():
-        if name in TABLES:
-            check_rows(TABLES[name], rows, where)
+        check_rows(TABLES[name], rows, where)
     check_links(tables, where)
-    for name, file in files.items():
-        expected = manifest.files[file.name]
-        if tables[name].num_rows != expected.rows:
-            raise InputError(
-                f"{str(file)!r} has {tables[name].num_rows} rows; the manifest says {expected.rows}. "
-                f"Nothing was imported: export the case again."
-            )
-        if _sha256(file) != expected.sha256:
-            raise InputError(
-                f"{str(file)!r} was changed after the export: its SHA-256 is not the manifest's. "
-                f"Nothing was imported: export the case again."
-            )
+    for name, rows in tables.items():
+        _check_file(files[name], rows.num_rows, manifest)
     return tables
+
+
+def _held(connection: DuckDBPyConnection) -> set[str]:
+    """The tables that the open file has, but the one about itself."""
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'meta'").fetchall()
+    return {name for (name,) in found}
+
+
+def _check_file(file: Path, rows: int, manifest: _Manifest) -> None:
+    expected = manifest.files[file.name]
+    if rows != expected.rows:
+        raise InputError(
+            f"{str(file)!r} has {rows} rows; the manifest says {expected.rows}. "
+            f"Nothing was imported: export the case again."
+        )
+    if _sha256(file) != expected.sha256:
+        raise InputError(
+            f"{str(file)!r} was changed after the export: its SHA-256 is not the manifest's. "
+            f"Nothing was imported: export the case again."
+        )
 
 
 def _read_manifest(origin: Path) -> _Manifest:
@@ -171,7 +192,10 @@ def _read_manifest(origin: Path) -> _Manifest:
 def _check_target(target: Path, *, overwrite: bool) -> None:
     if not target.exists() and not target.is_symlink():
         return
-    ours = {MANIFEST, *(f"{name}.{suffix}" for name in TABLES for suffix in SUFFIXES.values())}
+    ours = {
+        MANIFEST,
+        *(f"{name}.{suffix}" for name in (*TABLES, *FEED_TABLES) for suffix in SUFFIXES.values()),
+    }
     if target.is_symlink() or not target.is_dir():
         raise InputError(f"{str(target)!r} exists and is no folder. Give another path.")
     held = {item.name for item in target.iterdir()}

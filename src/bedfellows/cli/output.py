@@ -17,6 +17,7 @@ import click
 from bedfellows.report.outside_text import visible
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
 Part = str | tuple[str, str]  # words, or words and their style
@@ -62,6 +63,10 @@ class Page:
             printed = Text.assemble(whole, line)
             printed.rstrip()
             self._console.print(printed, soft_wrap=True)
+
+    def show(self, drawn: RenderableType) -> None:
+        """Something that Rich draws, a table for instance; its words must be safe already."""
+        self._console.print(drawn)
 
 
 def _assembled(parts: Iterable[Part]) -> Text:
