@@ -65,7 +65,7 @@ def add_staged(connection: DuckDBPyConnection, feed: Feed, number: int) -> tuple
         f"""
         CREATE OR REPLACE TEMP TABLE versions AS
         WITH touched AS (
-            SELECT {names}, {key} AS id, file, true AS known, rowid AS place FROM {table}
+            SELECT {names}, {key} AS id, file, true AS known, rowid AS row_in_table FROM {table}
             WHERE feed = $feed AND key IN (SELECT key FROM staged) AND {key} IN (SELECT id FROM contested)
             UNION ALL
             SELECT {names}, {key}, $file, false, NULL FROM staged WHERE {key} IN (SELECT id FROM contested)
@@ -89,7 +89,7 @@ def add_staged(connection: DuckDBPyConnection, feed: Feed, number: int) -> tuple
     )
     connection.execute(
         f"UPDATE {table} AS t SET superseded = u.next FROM until AS u "
-        "WHERE u.known AND t.rowid = u.place AND t.superseded IS DISTINCT FROM u.next"
+        "WHERE u.known AND t.rowid = u.row_in_table AND t.superseded IS DISTINCT FROM u.next"
     )
     added = _changed(
         connection,
