@@ -59,7 +59,7 @@ UCDP_SUPPORT = Feed(
     select={
         "key": "concat_ws('-', giver, taker, array_to_string(types, '+'), CASE WHEN alleged THEN 'alleged' END, "
         "CASE WHEN elements THEN 'elements' END, year(sp_first))",
-        "release": "coalesce(version, '18.1')",
+        "release": "coalesce(version, nullif($release, ''), '18.1')",
         "subject_code": "giver",
         "subject_name": "ext_name",
         "subject_year": "year(sp_first)",
