@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bedfellows.balance.cycles import Numbers
 
 _EACH_TIE = 4  # triangles that one tie may enter in a round: more say the same again
+TRIED_OUT = 2**16  # partitions: where there are no more, those that cost the same are found by trying each
 _TIGHT = 1.25  # cycles with more than this in sum do not bind
 
 
@@ -83,6 +84,9 @@ def others(block: Block, k: int, solved: Solved, most: int, deadline: float) -> 
     known = {block.frustrated(camps).tobytes(): camps for camps in solved.equals}
     if solved.price == 0:
         return list(known.values())[:1], True
+    k = min(k, block.size)
+    if k ** (block.size - 1) <= TRIED_OUT:
+        return _tried_out(block, k, known, solved.price, most)
     model = _Model(block, k, solved.relaxed, deadline)
     model.at_most(solved.price)
     for camps in known.values():
@@ -95,6 +99,23 @@ def others(block: Block, k: int, solved: Solved, most: int, deadline: float) -> 
         known[pattern.tobytes()] = another
         model.forbid(pattern)
     return list(known.values())[:most], False
+
+
+def _tried_out(
+    block: Block, k: int, known: dict[bytes, Numbers], price: int, most: int
+) -> tuple[list[Numbers], bool]:
+    numbers = np.arange(k ** (block.size - 1))
+    camps = np.column_stack(
+        [np.zeros_like(numbers), *(numbers // k**place % k for place in range(block.size - 1))]
+    )
+    prices = np.zeros(len(numbers), dtype=np.int64)
+    for (one, other), hostile, cost in zip(block.ends, block.hostile, block.cost, strict=True):
+        prices += cost * ((camps[:, one] != camps[:, other]) != hostile)
+    for partition in camps[prices == price]:
+        if len(known) > most:
+            break
+        known.setdefault(block.frustrated(partition).tobytes(), partition)
+    return list(known.values())[:most], len(known) <= most
 
 
 def price_with(block: Block, k: int, solved: Solved, tie: int, most: int, deadline: float) -> int | None:
