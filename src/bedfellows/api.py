@@ -487,17 +487,20 @@ class Case:
         return polars.DataFrame(list(found.rows), schema=list(found.columns), orient="row", strict=False)
 
     def _party(self, name: str) -> str:
-        """The id of an actor of the registry or, where that has none, one that only feeds know."""
+        """The id of an actor: of this exact name among those that only feeds know, else of the registry, else of this code."""
         from bedfellows.feeds.looking import feed_actor
 
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            exact = feed_actor(store.connection, name)
+            coded = feed_actor(store.connection, name, by_code=True)
+        if exact is not None:
+            return exact
         try:
             return self.actor(name).id
         except UnknownActorError:
-            with CaseStore.open(self.path) as store:
-                found = feed_actor(store.connection, name)
-            if found is None:
+            if coded is None:
                 raise
-            return found
+            return coded
 
     def dossier(self, as_of: Day | None = None) -> Dossier:
         """All the evidence published by a day, with names: what every answer is made from."""

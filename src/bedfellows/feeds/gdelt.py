@@ -32,7 +32,7 @@ def _columns(*, second: bool, url: bool) -> dict[str, str]:
     """The columns to the letter. Those that decide whether a row can be used have their types."""
     return {
         "GLOBALEVENTID": _TEXT,
-        "SQLDATE": "DATE",
+        "SQLDATE": _TEXT,
         "MonthYear": _TEXT,
         "Year": _TEXT,
         "FractionDate": _TEXT,
@@ -61,7 +61,7 @@ def _layout(*, second: bool, url: bool) -> Layout:
         _columns(second=second, url=url),
         header=False,
         delimiter="\t",
-        required=("SQLDATE", "EventCode"),
+        required=("EventCode",),
         date_format="%Y%m%d",
     )
 
@@ -72,8 +72,12 @@ def _hints(side: str, number: int) -> dict[str, str]:
 
 
 _ADDED = "try_strptime(DATEADDED[:8], '%Y%m%d')::DATE"
-
 _NO_ID = "NOT regexp_full_match(GLOBALEVENTID, '[0-9]+')"
+# DuckDB takes 2017019 for the ninth of January: the number of digits has to be looked at.
+_NO_DAY = "NOT regexp_full_match(SQLDATE, '[0-9]{8}') OR try_strptime(SQLDATE, '%Y%m%d') IS NULL"
+_NOT_ADDED = (
+    f"DATEADDED IS NULL OR NOT regexp_full_match(DATEADDED, '[0-9]{{8}}([0-9]{{6}})?') OR {_ADDED} IS NULL"
+)
 
 _CITATION = (
     "Leetaru, Kalev, and Philip A. Schrodt (2013). GDELT: Global Data on Events, Location, and Tone, 1979-2012. ISA Annual "
@@ -94,7 +98,7 @@ GDELT = Feed(
     ),
     select={
         "key": "GLOBALEVENTID",
-        "day": "SQLDATE",
+        "day": "try_strptime(SQLDATE, '%Y%m%d')::DATE",
         "published": _ADDED,
         **_hints("subject", 1),
         **_hints("object", 2),
@@ -108,7 +112,10 @@ GDELT = Feed(
         "lat": "TRY_CAST(ActionGeo_Lat AS FLOAT)",
         "lon": "TRY_CAST(ActionGeo_Long AS FLOAT)",
         "text": "SOURCEURL",
-        "problem": f"CASE WHEN {_ADDED} IS NULL THEN 'DATEADDED is no date' WHEN {_NO_ID} THEN 'GLOBALEVENTID is no number' END",
+        "problem": (
+            f"CASE WHEN {_NO_ID} THEN 'GLOBALEVENTID is no number' WHEN SQLDATE IS NULL THEN 'SQLDATE is missing' "
+            f"WHEN {_NO_DAY} THEN 'SQLDATE is no date' WHEN {_NOT_ADDED} THEN 'DATEADDED is no date' END"
+        ),
     },
     coder=cameo_coder,
     about="Coded by machine from the news of the world; the same event may be there more than once.",

@@ -191,11 +191,11 @@ def actor_names(connection: DuckDBPyConnection, ids: Sequence[str]) -> dict[str,
     )
 
 
-def feed_actor(connection: DuckDBPyConnection, name: str) -> str | None:
-    """The id of an actor that only feeds know, by its id, its name or its code."""
+def feed_actor(connection: DuckDBPyConnection, name: str, *, by_code: bool = False) -> str | None:
+    """The id of an actor that only feeds know, by its id or its exact name, or else by its code."""
+    wanted = "code = $name" if by_code else "id = $name OR lower(name) = lower($name)"
     found = connection.execute(
-        "SELECT id FROM feed_names WHERE id = $name OR lower(name) = lower($name) OR code = $name ORDER BY rows DESC LIMIT 1",
-        {"name": name.strip()},
+        f"SELECT id FROM feed_names WHERE {wanted} ORDER BY rows DESC LIMIT 1", {"name": name.strip()}
     ).fetchone()
     return str(found[0]) if found else None
 

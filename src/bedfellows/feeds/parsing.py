@@ -111,8 +111,9 @@ def raw_query(reading: Reading, *, keep_rejects: bool) -> str:
 def rejected(connection: DuckDBPyConnection, reading: Reading) -> list[BadRow]:
     """The rows that DuckDB's reader refused since they were last asked for, each once, with line and reason."""
     found = connection.execute(
-        "SELECT line_byte_position, arg_min(error_type::VARCHAR, column_idx), arg_min(column_name, column_idx), "
-        "arg_min(error_message, column_idx) FROM reject_errors GROUP BY ALL ORDER BY 1"
+        "SELECT line_byte_position, arg_min(error_type::VARCHAR, place), arg_min(coalesce(column_name, ''), place), "
+        "arg_min(error_message, place) FROM (SELECT *, coalesce(column_idx, 0) AS place FROM reject_errors) "
+        "GROUP BY ALL ORDER BY 1"
     ).fetchall()
     connection.execute("DROP TABLE IF EXISTS reject_errors")
     connection.execute("DROP TABLE IF EXISTS reject_scans")

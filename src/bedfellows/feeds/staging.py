@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SIDES = ("subject", "object")
 _PARTS = ("code", "name", "country", "kind", "year")
+_EARLIEST = "1800-01-01"
 _LIMITS = {"goldstein": (-10, 10), "tone": (-100, 100)}
 _PASSED_OVER = "~"  # what `problem` says of rows that the feed's `where` leaves out
 
@@ -134,7 +135,9 @@ def _problem(feed: Feed) -> str:
     )
     checks = ""
     if feed.kind == "events":
-        checks = f" WHEN ({feed.select['day']}) > current_date THEN 'a day that is still to come'"
+        day = f"({feed.select['day']})"
+        checks = f" WHEN {day} > current_date THEN 'a day that is still to come'"
+        checks += f" WHEN {day} < DATE '{_EARLIEST}' THEN 'a day before {_EARLIEST}'"
         for name, (least, most) in _LIMITS.items():
             if name in feed.select:
                 value = f"({feed.select[name]})"
