@@ -141,7 +141,7 @@ def _batches(
     with CaseStore.open(source.case, workspace=workspace.parent if output else workspace) as store:
         limit_memory(store.connection, asked.memory)
         case = DuckDB(store.connection)
-        told = store.connection.execute(f"SELECT 1 FROM {_MENTIONS} LIMIT 1").fetchone() is not None
+        told = bool(store.connection.execute(f"SELECT 1 FROM {_MENTIONS} LIMIT 1").fetchall())
         if asked.engine == "duckdb":
             events = during(case.table(_EVENTS), asked.first, asked.last)
             yield iter([(case, events, case.table(_MENTIONS) if told else None)])

@@ -304,7 +304,7 @@ def _outlets(events: ir.Table, mentions: ir.Table, as_of: date | None) -> ir.Tab
     """Distinct outlets for each dyad-day. A feed's mentions are in the feed "...-mentions"."""
     rows = _usable(events, as_of).select("day", "subject", "object", "feed", "key")
     told = _with_columns(mentions, MENTION_ROWS, ("feed", "key", "source"))
-    told = told.filter(*_known(told, as_of)).select(
+    told = told.filter(*_known(told, as_of), told.source.notnull()).select(
         feed=told.feed.replace("-mentions", ""), key=told.key, source=told.source
     )
     both = rows.inner_join(told, ["feed", "key"])
