@@ -133,7 +133,7 @@ def price_with(block: Block, k: int, solved: Solved, tie: int, most: int, deadli
 def relax(block: Block, k: int, price: int, deadline: float) -> Relaxed:
     """The lower bound by conflicted cycles; stops as soon as it meets `price`."""
     weak, size = k > 2, len(block.ends)
-    programme = _quiet()
+    programme = silent_solver()
     programme.setOptionValue("presolve", "off")  # each round goes on from the basis of the last
     programme.addVars(size, np.zeros(size), np.ones(size))
     programme.changeColsCost(size, np.arange(size, dtype=np.int32), block.cost.astype(float))
@@ -199,7 +199,7 @@ class _Model:
         self.exhausted = False
         self.bound = 0
         self._ties = len(block.ends)
-        self._programme = _quiet()
+        self._programme = silent_solver()
         self._programme.setOptionValue("mip_rel_gap", 0.0)
         self._programme.setOptionValue("mip_abs_gap", 0.999)  # prices are whole units
         self._programme.setOptionValue("mip_feasibility_tolerance", 1e-9)
@@ -304,7 +304,8 @@ class _Model:
         return np.array(canonical(values.reshape(self.block.size, self.k).argmax(axis=1)))
 
 
-def _quiet() -> Any:
+def silent_solver() -> Any:
+    """A new, empty HiGHS that prints nothing."""
     import highspy
 
     class Quiet(highspy.Highs):
