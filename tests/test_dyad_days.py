@@ -31,7 +31,7 @@ from bedfellows.errors import InputError
 from bedfellows.feeds.bigquery import GDELT_COLUMNS, bigquery_sql, gdelt_event_rows
 from bedfellows.feeds.dyad_day_runs import Asked, CaseEvents, ParquetEvents, find_dyad_days, write_dyad_days
 from bedfellows.feeds.dyad_days import DYAD_DAYS, EVENT_ROWS, MENTION_ROWS, RowCounts, dyad_days, row_counts
-from bedfellows.feeds.engines import DuckDB
+from bedfellows.feeds.engines import DuckDB, spark_engine
 from bedfellows.feeds.partitions import MANIFEST, find_parts, read_manifest, whole_folder
 from bedfellows.ontology import PLOVER_TYPES
 
@@ -42,6 +42,12 @@ DYAD_DAY_TYPES = {field.name: field.type for field in ibis.schema(dict(DYAD_DAYS
 MENTION_SCHEMA = ibis.schema(dict(MENTION_ROWS)).to_pyarrow()
 QUADS = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
 JANUARY = date(2017, 1, 1)
+
+SMALL_SPARK = {  # few rows are done sooner than code for them is compiled
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
 
 ACTORS = st.sampled_from([None, "", "invented-a", "invented-b", "Ünvented ☮ 𝒜", "x'\"\\%\n\t", "INVENTED-A"])
 DAYS = st.sampled_from([date(1499, 12, 31), date(1912, 2, 29), date(1969, 12, 31), JANUARY, date(2017, 2, 1)])
@@ -193,7 +199,7 @@ def on_duckdb(
     return sorted(rows, key=place), RowCounts(**{row["reason"]: row["rows"] for row in counts})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(events=EVENTS, as_of=st.none() | DAYS)
 def test_rows_are_those_counted_by_hand(engine: Any, events: list[Row], as_of: date | None) -> None:
     rows, counts = on_duckdb(engine, events, as_of)
@@ -324,6 +330,13 @@ def test_spark_gives_the_rows_of_duckdb(tmp_path: Path) -> None:
     pytest.importorskip("pyspark", reason="Spark is not installed; make spark installs it")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not on the PATH")
+    from pyspark.sql import SparkSession
+
+    spark_engine()
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    for key, value in SMALL_SPARK.items():
+        session.conf.set(key, value)
     events = [row for row in generated(3000, seed=3) if row["day"] is not None]
     mentions = generated_mentions(1500, seed=4)
     source = ParquetEvents(save(events, tmp_path / "in [1] x"), save_mentions(mentions, tmp_path / "told"))
