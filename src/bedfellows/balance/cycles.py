@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import networkx
 import numpy as np
 
 from bedfellows.balance.signed import SignedNetwork
@@ -58,6 +57,8 @@ class Block:
 
 def blocks(network: SignedNetwork, *, weighted: bool) -> tuple[Block, ...]:
     """The biconnected blocks: each can be solved alone, and the answers are glued where blocks share an actor."""
+    import networkx
+
     number = {actor: index for index, actor in enumerate(network.actors)}
     graph = networkx.Graph()
     for index, tie in enumerate(network.ties):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bedfellows.balance.cycles import SLACK, Block, broken_cycles, conflicted_triangles
-from bedfellows.balance.local_search import canonical, search
+from bedfellows.balance.local_search import FEW, MANY, canonical, search
 
 if TYPE_CHECKING:
     from bedfellows.balance.cycles import Numbers
@@ -62,9 +62,12 @@ class Solved:
 
 def solve(block: Block, k: int, deadline: float) -> Solved:
     """The cheapest partition of a block into at most `k` camps; `deadline` by `time.monotonic`."""
-    found = search(block, min(k, block.size))
+    found = search(block, min(k, block.size), FEW)
     price = block.price(found[0])
     relaxed = relax(block, k, price, deadline)
+    if relaxed.whole < price:
+        found = search(block, min(k, block.size), MANY)
+        price = block.price(found[0])
     if relaxed.whole >= price:
         return Solved(found[0], price, price, relaxed, tuple(found))
     model = _Model(block, k, relaxed, deadline)

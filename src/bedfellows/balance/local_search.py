@@ -11,7 +11,8 @@ from bedfellows.balance.cycles import Block
 if TYPE_CHECKING:
     from bedfellows.balance.cycles import Numbers
 
-STARTS = 200  # at most; small blocks need fewer
+FEW, MANY = 24, 200  # starts: most blocks are settled with few
+_ROOM = 4_000_000  # numbers held at once: large blocks have fewer starts
 _MOST_KEPT = 50
 
 
@@ -21,35 +22,41 @@ def canonical(camps: Numbers) -> tuple[int, ...]:
     return tuple(seen.setdefault(int(camp), len(seen)) for camp in camps)
 
 
-def search(block: Block, camps: int, seed: int = 0) -> list[Numbers]:
+def search(block: Block, camps: int, starts: int = MANY, seed: int = 0) -> list[Numbers]:
     """The best partitions found into at most `camps` camps, all of the same price; the same for the same seed."""
     random = np.random.default_rng(seed)
     pull = np.zeros((block.size, block.size))
     first, second = block.ends.T
     pull[first, second] = pull[second, first] = np.where(block.hostile, -block.cost, block.cost)
-    best: dict[tuple[int, ...], None] = {}
-    least: int | None = None
-    for start in range(min(STARTS, 16 + 4 * block.size)):
-        begin = np.zeros(block.size, dtype=np.int64) if not start else random.integers(0, camps, block.size)
-        found = _settle(pull, begin, camps)
-        price = block.price(found)
-        if least is None or price < least:
-            least, best = price, {}
-        if price == least and len(best) < _MOST_KEPT:
-            best[canonical(found)] = None
-        if least == 0:
-            break
-    return [np.array(partition) for partition in best]
+    starts = max(2, min(starts, 16 + 4 * block.size, _ROOM // (block.size * camps)))
+    begin = random.integers(0, camps, (starts, block.size))
+    begin[0] = 0  # all in one camp
+    settled = _settle(pull, begin, camps)
+    apart = settled[:, first] != settled[:, second]
+    prices = (apart != block.hostile) @ block.cost
+    cheapest = settled[prices == prices.min()]
+    unique = np.unique((cheapest - cheapest[:, :1]) % camps, axis=0)
+    best = dict.fromkeys(canonical(found) for found in unique)
+    return [np.array(partition) for partition in list(best)[:_MOST_KEPT]]
 
 
-def _settle(pull: Numbers, camp: Numbers, camps: int) -> Numbers:
-    everyone = np.arange(len(camp))
-    drawn = pull @ np.eye(camps)[camp]  # how much each actor is drawn to each camp
-    while True:
-        gain = drawn - drawn[everyone, camp][:, None]
-        mover, target = divmod(int(gain.argmax()), camps)
-        if gain[mover, target] <= 0:
-            return camp
-        drawn[:, camp[mover]] -= pull[:, mover]
-        drawn[:, target] += pull[:, mover]
-        camp[mover] = target
+def _settle(pull: Numbers, begin: Numbers, camps: int) -> Numbers:
+    """All starts at once: each makes the move that gains most, until it has none."""
+    settled = begin.copy()
+    active = np.arange(len(begin))
+    camp = begin.copy()
+    drawn = np.einsum("ij,sjc->sic", pull, np.eye(camps)[camp], optimize=True)  # of each actor to each camp
+    while len(active):
+        own = np.take_along_axis(drawn, camp[:, :, None], axis=2)
+        gain = (drawn - own).reshape(len(active), -1)
+        moves = gain.argmax(axis=1)
+        rows = np.arange(len(active))
+        going = gain[rows, moves] > 0
+        settled[active[~going]] = camp[~going]
+        active, camp, drawn, moves = active[going], camp[going], drawn[going], moves[going]
+        rows = np.arange(len(active))
+        mover, target = moves // camps, moves % camps
+        drawn[rows, :, camp[rows, mover]] -= pull[mover]
+        drawn[rows, :, target] += pull[mover]
+        camp[rows, mover] = target
+    return settled
