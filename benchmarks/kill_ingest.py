@@ -74,7 +74,7 @@ def main() -> None:
         killed, cases, wrong, moments = 0, 1, 0, []
         while killed < kills:
             case = folder / f"case-{cases}.duckdb"
-            if not run(case, files, chance.random() * whole / 4):
+            if not run(case, files, chance.random() * whole * 0.8):
                 cases += 1
                 continue
             killed += 1
