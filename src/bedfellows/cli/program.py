@@ -13,6 +13,7 @@ from bedfellows.cli.actors import actor, borders, resolve
 from bedfellows.cli.answers import outcomes, strange, who, why
 from bedfellows.cli.camps import camps, triads
 from bedfellows.cli.case import claims, grade, report, sources
+from bedfellows.cli.code import code
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
 from bedfellows.cli.dyad_days import dyad_days
@@ -93,6 +94,7 @@ def program(context: click.Context, case: str, actors: tuple[str, ...]) -> None:
 
 for _command in (
     read,
+    code,
     who,
     strange,
     why,

@@ -57,7 +57,8 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class CodedActor:
-    """A party to an event. `code` is empty where no country could be told; tokens `start` to `end` (exclusive) say it.
+    """A party to an event. `code` is empty where no country could be told; `start` and `end` (exclusive) count tokens
+    while a block is being coded, and are offsets in the text once an event is made.
 
     `how`: `name` (the phrase names it), `modifier` (a word of the phrase does), `place` (from where it happens),
     `context` (from the rest of the sentence).
@@ -158,12 +159,7 @@ class ActorCoder:
                 if code:
                     yield Name(entity.start, entity.end, code, "", "place", False, "")
         for token in doc:
-            if (
-                token.pos_ == "PROPN"
-                and token.i not in found
-                and token.text[:1].isupper()
-                and _is_place(token)
-            ):
+            if token.i not in found and token.i not in people and _is_place(token):
                 code = known.get(token.lower_)
                 if code:
                     yield Name(token.i, token.i + 1, code, "", "place", False, "")
@@ -245,7 +241,11 @@ class ActorNames:
         return coded
 
     def _one(self, noun: Token, avoid: frozenset[str]) -> Iterator[CodedActor]:
-        sector = self.sector(noun)
+        own = self.found.get(noun.i)
+        named = own is not None and (
+            own.kind in {"organisation", "region", "place"} or own.end - own.start > 1
+        )
+        sector = "" if named else self.sector(noun)  # the Bank of "the West Bank" is none
         options = list(self._names_of(noun, 0))
         name, how = next(
             (o for o in options if o[0].code not in avoid), options[0] if options else (None, "")

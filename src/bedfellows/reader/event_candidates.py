@@ -11,9 +11,10 @@ from bedfellows.reader.clauses import is_passive, joined, patient, prepositional
 from bedfellows.reader.event_put import Put
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
     from bedfellows.reader.event_actors import ActorNames
     from bedfellows.reader.event_lexicon import EventLexicon, EventRule, Need
-    from spacy.tokens import Span, Token
 
 _DEEPEST = 12
 # How much lower a clause stands than the one it hangs on.
@@ -22,6 +23,10 @@ _STEPS = {
     "prep": 0.75, "pobj": 0.75, "dobj": 0.7, "compound": 0.3, "nmod": 0.3, "amod": 0.3, "poss": 0.35, "parataxis": 0.7,
     "ccomp": 0.7, "xcomp": 0.8, "attr": 0.8, "dep": 0.5, "csubj": 0.6, "oprd": 0.7, "dative": 0.6, "npadvmod": 0.4,
 }  # fmt: skip
+_SAID: dict[str, event_put.How] = {
+    "REQUEST": "demanded", "THREATEN": "threatened", "REJECT": "refused", "AGREE": "promised",
+}  # fmt: skip
+_COMPOSED = 1.02  # "threatened to bomb" tells more than "threatened"
 _IF = {"if", "unless", "whether", "lest"}
 _NOMINAL_USES = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
@@ -56,6 +61,7 @@ def candidates(sentence: Span, lexicon: EventLexicon, names: ActorNames) -> Iter
                 yield bare
     if not found:
         yield from _last_resort(sentence, lexicon)
+        yield from _misread(sentence, lexicon, names)
 
 
 def _rule(token: Token, lexicon: EventLexicon, names: ActorNames) -> EventRule | None:
@@ -133,8 +139,9 @@ def _phrase(noun: Token) -> Iterator[Token]:
 
 
 def _candidate(token: Token, rule: EventRule, lexicon: EventLexicon, verbal: set[int]) -> Candidate | None:
-    put = Put(rule.type, rule.mode, "done", token, (token,), 1.0, asked=rule.type == "REQUEST")
-    words = lexicon.words
+    put = Put(
+        rule.type, rule.mode, _SAID.get(rule.type, "done"), token, (token,), 1.0, asked=rule.type == "REQUEST"
+    )
     weight, carrier = 1.0, token
     governor = None
     if rule.use == "noun":
@@ -181,16 +188,13 @@ def _climb(token: Token, put: Put, lexicon: EventLexicon, verbal: set[int]) -> P
     for _ in range(_DEEPEST):
         if any(c.dep_ == "mark" and c.lower_ in _IF for c in node.children):
             put = replace(put, weight=put.weight * 0.3)
+        if put.how == "planned" and put.type != "REQUEST" and _unless(node):
+            put = event_put.threatened(put)
         head = node.head
         if head == node:
             break
         if node.dep_ == "pcomp" and head.pos_ == "ADP" and head.head.pos_ in {"VERB", "NOUN", "ADJ"}:
             head = head.head
-        if (
-            any(c.dep_ == "advcl" and any(g.lower_ == "unless" for g in c.children) for c in node.children)
-            and put.how == "planned"
-        ):
-            put = event_put.threatened(put)
         if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and _takes(node, head):
             name = event_put.operator(head, words, node)
             if name is None:
@@ -205,13 +209,21 @@ def _climb(token: Token, put: Put, lexicon: EventLexicon, verbal: set[int]) -> P
             elif name == "deny":
                 put = replace(put, weight=put.weight * 0.3)
             else:
-                put = event_put.apply(put, name, head)
+                put = event_put.apply(replace(put, weight=put.weight * _COMPOSED), name, head)
                 kind, no = event_put.modal(head)
                 put = event_put.spoken(put, kind, no=no)
         elif not (node.dep_ in {"acomp", "attr"} and head.pos_ == "AUX"):
             put = replace(put, weight=put.weight * _STEPS.get(node.dep_, 0.6))
         node = head
     return put
+
+
+def _unless(verb: Token) -> bool:
+    """Does the clause stand under a condition that is put as an ultimatum?"""
+    return any(
+        child.dep_ == "advcl" and any(word.lower_ == "unless" for word in child.children)
+        for child in verb.children
+    )
 
 
 def _takes(node: Token, head: Token) -> bool:
@@ -255,3 +267,34 @@ def _last_resort(sentence: Span, lexicon: EventLexicon) -> Iterator[Candidate]:
             how: event_put.How = "demanded" if kind == "must" else "refused" if no else "planned"
             put = _climb(token, Put(type_, None, how, token, (token,), 0.4), lexicon, set())
             yield Candidate(token, put, "future" if kind == "future" else "duty", 0, put.weight)
+
+
+def _misread(sentence: Span, lexicon: EventLexicon, names: ActorNames) -> Iterator[Candidate]:
+    """A head of the sentence that the parser may have taken for another kind ("Iran raids Iraq" read as a noun)."""
+    for token in sentence:
+        if (
+            token.dep_ != "ROOT"
+            or token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB"}
+            or token.i in names.found
+            or token.is_stop
+        ):
+            continue
+        if _rule(token, lexicon, names) is not None:
+            continue  # it was read, and left aside
+        lemmas = {
+            token.lemma_.lower(),
+            token.lower_,
+            token.lower_.removesuffix("s"),
+            token.lower_.removesuffix("es"),
+        }
+        rules = [
+            rule
+            for lemma in lemmas
+            for use in ("verb", "noun")
+            for rule in lexicon.rules.get((lemma, use), ())
+        ]
+        rule = next((r for r in rules if all(_met(n, token, names) for n in r.needs)), None)
+        if rule is not None and (token.pos_ == "VERB" or token.i != sentence.start):
+            weight = 0.3
+            put = Put(rule.type, rule.mode, "done", token, (token,), weight, asked=rule.type == "REQUEST")
+            yield Candidate(token, put, rule.name, len(rule.needs), weight)

@@ -22,6 +22,7 @@ COLUMNS = ("triggers", "use", "type", "mode", "needs", "example")
 USES = ("verb", "noun")
 NEEDS = ("obj", "subj", "any", "prep", "comp", "mod")
 _RULES, _WORDS, _HOMES, _PLACES = "events.tsv", "event_words.tsv", "event_homes.tsv", "places.tsv.gz"
+_ANY = 1000  # a need that any word meets
 _PEOPLES = "event_peoples.tsv"
 
 
@@ -83,9 +84,7 @@ def load_event_lexicon(extra: tuple[Path, ...] = ()) -> EventLexicon:
         name: row["code"] for _, row in _table(_PEOPLES, ("code", "names")) for name in row["names"].split()
     }
     return EventLexicon(
-        MappingProxyType(
-            {key: tuple(sorted(group, key=lambda r: -len(r.needs))) for key, group in found.items()}
-        ),
+        MappingProxyType({key: tuple(sorted(group, key=_looseness)) for key, group in found.items()}),
         MappingProxyType(words),
         MappingProxyType(homes),
         MappingProxyType(peoples),
@@ -98,7 +97,12 @@ def towns() -> Mapping[str, str]:
     packed = (resources.files("bedfellows.reader") / "lexicon" / _PLACES).read_bytes()
     lines = gzip.decompress(packed).decode("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return MappingProxyType({name: code for name, code in pairs})
+    return MappingProxyType(dict(pair for pair in pairs if len(pair) == 2))
+
+
+def _looseness(rule: EventRule) -> tuple[int, int]:
+    """Rules that need more come first; among equals, those content with fewer words."""
+    return -len(rule.needs), sum(len(need.words) or _ANY for need in rule.needs)
 
 
 def _rule(name: str, line: int, row: dict[str, str], words: Mapping[str, frozenset[str]]) -> EventRule:

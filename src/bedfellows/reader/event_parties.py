@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bedfellows.reader.clauses import agent, is_passive, joined, owners, patient, prepositional, subject
+from bedfellows.reader.clauses import agent, is_passive, owners, patient, prepositional, subject
 from bedfellows.reader.event_actors import ActorNames, CodedActor
 
 if TYPE_CHECKING:
-    from bedfellows.reader.event_candidates import Candidate
     from spacy.tokens import Span, Token
+
+    from bedfellows.reader.event_candidates import Candidate
 
 RECIPROCAL = {"AGREE", "CONSULT", "COOPERATE"}
 _MUTUAL = RECIPROCAL | {"SUPPORT", "ASSAULT"}
@@ -63,6 +64,11 @@ _AWAY = (
 # What is done in the passive to one's own: "troops were withdrawn".
 _OWN = {"RETREAT", "MOBILIZE", "SANCTION", "AID", "CONSULT"}
 _AT = {"in", "near", "at", "outside", "around", "across", "throughout", "through", "off", "inside", "on"}
+# What is done at home as often as abroad; how near a party of one's own must stand to the verb; whose sectors it cannot be.
+_AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "CONCEDE", "REJECT", "THREATEN"}
+_NEAR = 0.8
+_ORGANS = {"GOV", "MIL"}
+_SUFFERED = {"die", "perish"}
 _DEEPEST = 7
 
 
@@ -82,8 +88,10 @@ def parties(
     put = candidate.put
     anchor = put.anchor
     if candidate.governor is not None and anchor == candidate.trigger:
-        anchor = candidate.governor
-    heads = _doers(anchor, candidate)
+        noun = candidate.trigger
+        acted_on = noun.dep_ not in {"nsubj", "attr"} or noun.head.pos_ == "AUX"
+        anchor = candidate.governor if acted_on else noun  # "the attack by Iran on Iraq began"
+    heads = _doers(anchor)
     if not heads and is_passive(anchor) and put.type in _OWN:
         heads = patient(anchor)
     speaker = _speaker(put.speaker, names)
@@ -94,16 +102,27 @@ def parties(
             return _complete(
                 source, target or _search(anchor, set(), source, names), anchor, sentence, names, put.type
             )
+    suffered = candidate.trigger.lemma_ in _SUFFERED
+    if not suffered and not heads and is_passive(anchor) and anchor.pos_ != "NOUN":
+        suffered = bool(patient(anchor))
+    if suffered:
+        struck = patient(anchor) if is_passive(anchor) else heads
+        target = tuple(a for head in struck for a in names.phrase(head))
+        used = {t.i for head in struck for t in head.subtree}
+        source = _search(anchor, used, target, names)
+        if {a.code for a in source} == {a.code for a in target}:
+            source = ()
+        return _complete(source, target, anchor, sentence, names, put.type)
     source = tuple(a for head in heads for a in _coded(head, names, speaker, before))
     used = {t.i for head in heads for t in head.subtree} if heads else set()
     mutual = put.type in _MUTUAL
     coded = [a for a in source if a.code]
     between = _between(candidate, names)
-    if between and not coded:
+    if between and (not coded or anchor.pos_ == "NOUN"):
         return Parties(tuple(between[:1]), tuple(between[1:]))
     if between and put.type == "CONSULT":
         return Parties(source, tuple(between))
-    target = _search(anchor, used, source, names)
+    target = _search(anchor, used, source, names, put.type)
     if not target and mutual and len({a.code for a in coded}) > 1:
         return Parties(tuple(coded[:1]), tuple(coded[1:]))
     if not coded and not is_passive(anchor) and speaker and not heads:
@@ -111,7 +130,7 @@ def parties(
     return _complete(source, target, anchor, sentence, names, put.type)
 
 
-def _doers(anchor: Token, candidate: Candidate) -> list[Token]:
+def _doers(anchor: Token) -> list[Token]:
     if anchor.pos_ in {"NOUN", "PROPN"}:
         own = owners(anchor) or prepositional(anchor, "by")
         if own:
@@ -138,7 +157,7 @@ def _coded(
         if earlier:
             name = earlier[0]
             return [CodedActor(name.code, name.sector, head.text, head.i, head.i + 1, "context", name.actor)]
-        return [replace(a, how="context") for a in before]
+        return [replace(a, how="context", text=head.text, start=head.i, end=head.i + 1) for a in before]
     if head.pos_ == "PRON" and head.head.dep_ == "relcl":
         return names.phrase(head.head.head)
     return names.phrase(head)
@@ -162,14 +181,18 @@ def _between(candidate: Candidate, names: ActorNames) -> list[CodedActor]:
 
 
 def _search(
-    anchor: Token, used: set[int], source: Iterable[CodedActor], names: ActorNames
+    anchor: Token, used: set[int], source: Iterable[CodedActor], names: ActorNames, kind: str = ""
 ) -> tuple[CodedActor, ...]:
     """The party nearest to the verb, the roles of a target first."""
-    codes = {a.code for a in source}
+    codes = frozenset(a.code for a in source if a.code)
     same: tuple[CodedActor, ...] = ()
     vague: tuple[CodedActor, ...] = ()
-    for _, head in sorted(_places(anchor, 0.0, 0, used), key=lambda place: (place[0], place[1].i)):
-        coded = [a for a in names.phrase(head, frozenset(codes)) if not _inside(a, used)]
+    for rank, head in sorted(_places(anchor, 0.0, 0, used), key=lambda place: (place[0], place[1].i)):
+        if codes and kind in _AT_HOME and rank <= _NEAR:
+            own = [a for a in names.phrase(head) if a.sector and a.sector not in _ORGANS]
+            if own and all(a.code in codes or not a.code for a in own):
+                return tuple(own)  # "Turkish police arrested students": at home
+        coded = [a for a in names.phrase(head, codes) if not _inside(a, used)]
         other = tuple(a for a in coded if a.code and a.code not in codes)
         if other:
             return other
@@ -242,7 +265,7 @@ def _complete(
 ) -> Parties:
     """What one side lacks is taken from the place, from the other side, or from the rest of the sentence."""
     guessed = False
-    if source and not any(a.code for a in source) or (not source):
+    if (source and not any(a.code for a in source)) or (not source):
         code = _place(anchor, names) or next(
             (a.code for a in target if a.code not in {"", "IGO", "NGO", "IMG"}), ""
         )
@@ -251,9 +274,7 @@ def _complete(
         if code:
             guessed = True
             source = tuple(replace(a, code=code, how="context") for a in source) or (
-                (CodedActor(code, "", "", anchor.i, anchor.i, "context"),)
-                if kind not in {"REQUEST"} or True
-                else ()
+                CodedActor(code, "", "", anchor.i, anchor.i, "context"),
             )
     source = tuple(a for a in source if a.code)
     if not any(a.code for a in target):
@@ -280,7 +301,7 @@ def _place(anchor: Token, names: ActorNames) -> str:
         head = token.head
         for _ in range(_DEEPEST):
             if head.dep_ == "prep" and head.lower_ in _AT:
-                if not name.demonym or head.children and _is_town(token.head):
+                if not name.demonym or (head.children and _is_town(token.head)):
                     found.append((token.i in passive, name.code))
                 break
             if head.pos_ == "VERB" or head.head == head:

@@ -78,9 +78,8 @@ def operator(token: Token, words: Mapping[str, frozenset[str]], clause: Token | 
         return "demand" if infinitive else "say"
     if lemma in {"call", "appeal"} and token.pos_ == "VERB":
         return "demand"
-    if token.pos_ == "ADJ" or token.tag_ in {"VBN", "JJ"}:
-        if lemma in words["ready"] or token.lower_ in words["ready"]:
-            return "ready"
+    if (token.pos_ == "ADJ" or token.tag_ == "VBN") and {lemma, token.lower_} & words["ready"]:
+        return "ready"
     if lemma == "want" or (lemma == "propose" and token.pos_ == "VERB"):
         return "intend"
     return next((name for name in _OPERATORS if lemma in words[name]), None)

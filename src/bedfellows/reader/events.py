@@ -7,25 +7,25 @@ type. The candidate that stands highest in the sentence and has its parties is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedfellows import __version__
 from bedfellows.reader.event_actors import ActorCoder, ActorNames, CodedActor
-from bedfellows.reader.event_confidence import confidence
+from bedfellows.reader.event_candidates import candidates
+from bedfellows.reader.event_confidence import confidence, features
 from bedfellows.reader.event_lexicon import load_event_lexicon
 from bedfellows.reader.event_parties import parties
-from bedfellows.reader.event_put import Put
-from bedfellows.reader.event_candidates import Candidate, candidates
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.segment import blocks, for_parser, sentences
 
 if TYPE_CHECKING:
-    from bedfellows.actors import Registry
     from spacy.tokens import Doc, Span
+
+    from bedfellows.actors import Registry
 
 LONGEST_SENTENCE = 250
 _BATCH = 64
@@ -37,7 +37,8 @@ class CodedEvent:
 
     `event` and `mode` are PLOVER 2021's. `put` says how the text puts it (see event_put.How). `start` and `end` are
     the offsets of the sentence in the text; `words` are those that decided, `rule` the lexicon's line. `main` marks
-    the sentence's main event. `confidence` is the chance that type and parties are right, fitted on coded news leads.
+    the sentence's main event. `confidence` is the chance that type and parties are right, and
+    `grounds` are what it rests on (see event_confidence.py).
     """
 
     event: str
@@ -52,6 +53,7 @@ class CodedEvent:
     rule: str
     main: bool
     confidence: float
+    grounds: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)
 
 
 class EventCoder:
@@ -126,19 +128,18 @@ class EventCoder:
             )
         found.sort(key=lambda each: (-each[0], each[1].put.anchor.i))
         seen: set[tuple[str, int]] = set()
-        for number, (score, candidate, sides) in enumerate(found):
+        for score, candidate, sides in found:
             put = candidate.put
             if (put.type, put.anchor.i) in seen or not (sides.source or sides.target):
                 continue
             main = not seen
             seen.add((put.type, put.anchor.i))
-            rival = found[number + 1][0] if number + 1 < len(found) else 0.0
             start, end = offset + sentence.start_char, offset + sentence.end_char
             yield CodedEvent(
                 event=put.type,
                 mode=put.mode,
-                source=sides.source,
-                target=sides.target,
+                source=_placed(sides.source, sentence.doc, offset),
+                target=_placed(sides.target, sentence.doc, offset),
                 put=put.how,
                 sentence=sentence.text,
                 start=start,
@@ -146,5 +147,18 @@ class EventCoder:
                 words=tuple(token.text for token in sorted(set(put.words), key=lambda t: t.i)),
                 rule=candidate.rule,
                 main=main,
-                confidence=confidence(candidate, sides, score, rival),
+                confidence=confidence(candidate, sides, score),
+                grounds=features(candidate, sides, score),
             )
+
+
+def _placed(actors: tuple[CodedActor, ...], doc: Doc, offset: int) -> tuple[CodedActor, ...]:
+    """The actors with offsets in the text in place of tokens."""
+    return tuple(
+        replace(
+            a,
+            start=offset + doc[a.start].idx,
+            end=offset + (doc[a.end - 1].idx + len(doc[a.end - 1]) if a.text else doc[a.start].idx),
+        )
+        for a in actors
+    )
