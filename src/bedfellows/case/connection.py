@@ -24,6 +24,7 @@ _CLOSED = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "enable_progress_bar": "false",  # DuckDB would draw it on standard output, among the answers
 }
 
 
