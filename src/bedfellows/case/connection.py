@@ -24,7 +24,6 @@ _CLOSED = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "enable_progress_bar": "false",  # DuckDB would draw it on standard output, among the answers
 }
 
 
@@ -58,16 +57,20 @@ def connect(
             f"The folder {str(path.parent)!r} does not exist. Make it first, or give another path."
         )
     mark = {"custom_user_agent": f"bedfellows-writer-{uuid.uuid4().hex}"} if write else {}
+    closed = dict(_CLOSED)
+    named = bool(readable) or workspace is not None
+    if named:
+        del closed["enable_external_access"]  # once it is set, no exceptions can be named
     with duckdb_errors(path):
-        if not readable and workspace is None:
-            return duckdb.connect(str(path), read_only=not write, config={**_CLOSED, **mark})
-        closed = {name: value for name, value in _CLOSED.items() if name != "enable_external_access"}
         connection = duckdb.connect(str(path), read_only=not write, config={**closed, **mark})
         try:
-            connection.execute("SET allowed_paths = $files", {"files": [str(file) for file in readable]})
-            if workspace is not None:
-                connection.execute("SET allowed_directories = $folders", {"folders": [str(workspace)]})
-            connection.execute("SET enable_external_access = false")
+            # DuckDB would draw it on standard output, among the answers.
+            connection.execute("SET enable_progress_bar = false")
+            if named:
+                connection.execute("SET allowed_paths = $files", {"files": [str(file) for file in readable]})
+                folders = [] if workspace is None else [str(workspace)]
+                connection.execute("SET allowed_directories = $folders", {"folders": folders})
+                connection.execute("SET enable_external_access = false")
         except BaseException:
             connection.close()
             raise
