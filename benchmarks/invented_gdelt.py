@@ -28,7 +28,9 @@ _CODES = (
 def write_file(file: Path, rows: int, first: int = 600_000_000, day: str = "2017-01-04") -> Path:
     """Write `rows` generated events with ids from `first`; the same arguments give the same file."""
     connection = duckdb.connect()
-    connection.execute("SET preserve_insertion_order = true; SET memory_limit = '1GB'; SET enable_progress_bar = false")
+    connection.execute(
+        "SET preserve_insertion_order = true; SET memory_limit = '1GB'; SET enable_progress_bar = false"
+    )
 
     def drawn(values: list[str], salt: int, sharpness: float = 2.2) -> str:
         listed = "[" + ", ".join(f"'{value.replace('_', ' ')}'" for value in values) + "]"

@@ -101,7 +101,9 @@ def index_evidence(store: CaseStore, dossier: Dossier) -> EvidenceIndex:
     for statement in every:
         statements[statement.source_id].append(statement)
     in_order = {source.id: tuple(sorted(statements[source.id], key=_text_order)) for source in sources}
-    events = tuple(sorted(store.events(as_of=as_of, feeds=False), key=lambda event: (event.happened_from, event.id)))
+    events = tuple(
+        sorted(store.events(as_of=as_of, feeds=False), key=lambda event: (event.happened_from, event.id))
+    )
     passages = {source.id: tuple(store.passages(source.id, as_of=as_of)) for source in sources}
     actors = _labels(dossier.registry, in_order, events)
     places = _places(sources, passages, in_order, events, actors)
