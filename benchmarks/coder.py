@@ -118,10 +118,9 @@ def speed(texts_at: Path | None = None) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from bedfellows.actors import load_registry
+    from bedfellows.reader.documents import load
     from bedfellows.reader.events import EventCoder
     from bedfellows.reader.pipeline import load_pipeline
-
-    from bedfellows.reader.documents import load
 
     where = texts_at or Path(str(resources.files("bedfellows"))) / "example"
     texts = [line for document in load(str(where)) for line in document.text.split("\n") if line.strip()]

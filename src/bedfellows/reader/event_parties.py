@@ -68,6 +68,8 @@ _AT = {"in", "near", "at", "outside", "around", "across", "throughout", "through
 _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "CONCEDE", "REJECT", "THREATEN"}
 _NEAR = 0.8
 _ORGANS = {"GOV", "MIL"}
+# Whom these are aimed at goes without saying where it happens at home.
+_UNNAMED = {"PROTEST", "COERCE", "ASSAULT", "REQUEST"}
 _SUFFERED = {"die", "perish"}
 _DEEPEST = 7
 
@@ -251,6 +253,8 @@ def _places(token: Token, rank: float, depth: int, used: set[int]) -> Iterator[t
         elif dep in {"nsubj", "attr", "oprd"} and token.pos_ in {"VERB", "AUX"}:
             yield rank + (-0.3 if depth else 0.9), child
             yield from _places(child, rank + 1.5, depth + 1, used)
+        elif dep == "advcl" and child.tag_ == "VB":
+            yield from _places(child, rank + 1.2, depth + 1, used)
         elif dep in {"advcl", "acl", "relcl", "conj", "pcomp", "appos", "acomp"}:
             yield from _places(child, rank + 2.0, depth + 1, used)
 
@@ -282,6 +286,9 @@ def _complete(
         home = next((a.code for a in source if a.code not in {"IGO", "NGO", "IMG"}), "")
         if target and (code or home):
             target = tuple(replace(a, code=code or home, how="context") for a in target)
+            guessed = True
+        elif kind in _UNNAMED and home and not code:
+            target = (CodedActor(home, "", "", anchor.i, anchor.i, "context"),)
             guessed = True
         elif kind in _DOMESTIC and code:
             target = (CodedActor(code, "", "", anchor.i, anchor.i, "place"),)

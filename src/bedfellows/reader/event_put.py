@@ -28,6 +28,7 @@ _THREATENED = {
 _ASKED = {
     "AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "CONSULT": "meet", "CONCEDE": "change", "RETREAT": "yield",
 }  # fmt: skip
+_WANTS = {"want", "expect", "like", "wish", "prefer", "need", "insist", "propose"}
 _OPERATORS = (
     "promise",
     "agree",
@@ -76,6 +77,8 @@ def operator(token: Token, words: Mapping[str, frozenset[str]], clause: Token | 
     if clause is not None and lemma in words["say"] and lemma in words["demand"]:
         infinitive = clause.tag_ == "VB" and any(c.lower_ == "to" for c in clause.children)
         return "demand" if infinitive else "say"
+    if lemma in _WANTS and clause is not None and any(c.dep_ == "nsubj" for c in clause.children):
+        return "demand"  # "wants Syria to leave": another is to do it
     if lemma in {"call", "appeal"} and token.pos_ == "VERB":
         return "demand"
     if (token.pos_ == "ADJ" or token.tag_ == "VBN") and {lemma, token.lower_} & words["ready"]:
