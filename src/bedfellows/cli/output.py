@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bedfellows.report.outside_text import visible
+from bedfellows.report.plain import json_text, plain
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+__all__ = [
+    "BOLD",
+    "DIM",
+    "FRIENDLY",
+    "HOSTILE",
+    "WIDEST",
+    "Page",
+    "Part",
+    "plain",
+    "print_csv",
+    "print_json",
+    "signed",
+]
+
 Part = str | tuple[str, str]  # words, or words and their style
 
 WIDEST = 110
 FRIENDLY, HOSTILE, DIM, BOLD = "bright_blue", "dark_orange", "dim", "bold"
-# Control and reordering characters that JSON would let through as they are.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
 
 
 class Page:
@@ -84,21 +94,9 @@ def signed(sign: float) -> Part:
     return ("+", FRIENDLY) if sign > 0 else ("−", HOSTILE) if sign < 0 else ("·", DIM)
 
 
-def plain(value: Any) -> Any:
-    """A dataclass, and all that is in it, as data that JSON knows."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return [plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def print_json(data: Any) -> None:
     """Print data as JSON, with control and reordering characters written as escapes."""
-    text = json.dumps(plain(data), ensure_ascii=False, indent=2)
-    click.echo(_UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text))
+    click.echo(json_text(data, indent=2))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
