@@ -39,7 +39,11 @@ if TYPE_CHECKING:
     from bedfellows.explain.why import WhyAnswer
     from bedfellows.feeds.ingest import Ingested, Progress
     from bedfellows.feeds.looking import EventFilter, HeldFeed
+    from bedfellows.report.article import ArticleAnswer
+    from bedfellows.report.network_answer import NetworkAnswer
+    from bedfellows.report.pair_evidence import EvidenceAnswer
     from bedfellows.scenario.outcomes import OutcomesAnswer
+    from bedfellows.ties.ledger import LedgerAnswer
     from bedfellows.ties.who import WhoAnswer
 
 Day = date | str
@@ -240,6 +244,20 @@ class Case:
         dossier = self._dossier(as_of)
         return why_from(dossier, self._found(a, dossier).id, self._found(b, dossier).id)
 
+    def ledger(self, actor: str | None = None, as_of: Day | None = None) -> LedgerAnswer:
+        """Who backs whom, with what, since when, and how strongly against the other backers; of one actor, or of all.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several.
+        """
+        from bedfellows.ties.ledger import ledger_from
+        from bedfellows.ties.record import Record
+
+        dossier = self._dossier(as_of)
+        wanted = self._found(actor, dossier).id if actor else None
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return ledger_from(Record(store.connection, dossier, day(as_of)), wanted)
+
     def camps(self, as_of: Day | None = None, k: int = 2, **how: Any) -> CampsAnswer:
         """Who is on whose side, in at most `k` camps, how firmly, and which ties do not fit.
 
@@ -276,6 +294,44 @@ class Case:
 
         dossier = self._dossier(as_of)
         return outcomes_from(dossier, self._found(actor, dossier).id if actor else None)
+
+    def network(self, as_of: Day | None = None, on: Day | None = None) -> NetworkAnswer:
+        """Who is tied to whom, as the report draws it; with `on`, as things stood on that day by what is known now."""
+        from bedfellows.report.network_answer import network_from
+
+        dossier = self._dossier(as_of)
+        with CaseStore.open(self.path) as store:
+            return network_from(store, dossier, day(on))
+
+    def evidence(self, a: str, b: str, as_of: Day | None = None, limit: int = 200) -> EvidenceAnswer:
+        """Every claim on two actors, and their latest `limit` events.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+        """
+        from bedfellows.feeds.looking import EventFilter
+        from bedfellows.report.pair_evidence import evidence_from
+
+        dossier = self._dossier(as_of)
+        a_id, b_id = self._found(a, dossier).id, self._found(b, dossier).id
+        both = [EventFilter(a_id, b_id), EventFilter(b_id, a_id)]
+        found = [self.found_events(wanted, as_of, limit) for wanted in both]
+        events = sorted(
+            (row for rows, _ in found for row in rows), key=lambda row: (row["day"], row["id"]), reverse=True
+        )
+        return evidence_from(dossier, a_id, b_id, tuple(events[:limit]), sum(total for _, total in found))
+
+    def article(self, source: str, as_of: Day | None = None) -> ArticleAnswer:
+        """The text of a source, by its id, with the statements that rest on each run of words.
+
+        Raises:
+            InputError: there is no such source, or it was published later.
+        """
+        from bedfellows.report.article import article_from
+
+        dossier = self._dossier(as_of)
+        with CaseStore.open(self.path) as store:
+            return article_from(store, dossier, source)
 
     def resolve(self, name: str, on: Day | int | None = None) -> Resolution:
         """The actor that a name means on a day, or ranked candidates with reasons."""
