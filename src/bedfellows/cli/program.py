@@ -20,6 +20,7 @@ from bedfellows.cli.dyad_days import dyad_days
 from bedfellows.cli.feeds import events, feeds, quarantine, unmapped
 from bedfellows.cli.fetch import fetch
 from bedfellows.cli.ingest import ingest
+from bedfellows.cli.ledger import ledger
 from bedfellows.cli.options import Settings
 from bedfellows.cli.read import read
 from bedfellows.cli.score import score
@@ -100,6 +101,7 @@ for _command in (
     why,
     camps,
     triads,
+    ledger,
     outcomes,
     report,
     claims,
