@@ -139,6 +139,20 @@ def test_every_form_of_a_file_gives_the_same_rows(tmp_path: Path, monkeypatch: p
     assert all(answer == answers["plain"] for answer in answers.values())
 
 
+def test_a_folder_is_searched_for_archives_by_what_is_in_them(case: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    data = write_tabs(tmp_path / "1.export.CSV", gdelt_rows(10)).read_bytes()
+    with zipfile.ZipFile(folder / "named as the publisher likes.zip", "w") as archive:
+        archive.writestr("20170104.export.CSV", data)
+        archive.writestr("codebook.pdf", b"not data")
+    with zipfile.ZipFile(folder / "other.zip", "w") as archive:
+        archive.writestr("pictures.png", b"not data")
+    (folder / "no archive.zip").write_bytes(b"not a zip")
+    done = ingest(case, folder)
+    assert [report.failed for report in done.files] == [""] and done.totals["kept"] == 10
+
+
 def test_files_that_are_not_the_feeds_are_named_and_the_others_kept(case: Path, tmp_path: Path) -> None:
     good = write_tabs(tmp_path / "1.export.CSV", gdelt_rows(10))
     other = write_tabs(tmp_path / "2.export.CSV", [["a", "b"]])

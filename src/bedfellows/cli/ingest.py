@@ -22,7 +22,7 @@ _COUNTS = (
     ("superseding", "of them other versions of known rows"),
     ("duplicate", "duplicate"),
     ("quarantined", "quarantined"),
-    ("skipped", "of another kind"),
+    ("skipped", "read over: notes, totals, rows of another kind"),
     ("unmapped", "sides whose actor no registry knows"),
 )
 _MOST_FAILURES = 20

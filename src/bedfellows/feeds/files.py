@@ -61,7 +61,7 @@ class Part:
 
 
 def find_targets(given: Iterable[str | Path], patterns: Sequence[str]) -> list[Target]:
-    """The files meant by paths, folders (searched through, files of the feed's names only), globs, and "-".
+    """The files meant by paths, folders (searched through, for files and members of archives with the feed's names), globs, and "-".
 
     Raises:
         InputError: one does not exist, or a folder or glob holds nothing that is the feed's.
@@ -74,9 +74,7 @@ def find_targets(given: Iterable[str | Path], patterns: Sequence[str]) -> list[T
             continue
         path = Path(text).expanduser()
         if path.is_dir():
-            files = [
-                file for file in sorted(path.rglob("*")) if file.is_file() and _suits(file.name, patterns)
-            ]
+            files = [file for file in sorted(path.rglob("*")) if file.is_file() and _belongs(file, patterns)]
         elif path.is_file():
             files = [path]
         elif path.exists():
@@ -143,6 +141,20 @@ def companions_of(part: Part, names: Iterable[str]) -> Iterator[dict[str, Path]]
             raise InputError(f"{part.name!r} needs the file {name!r} beside it; there is none{where}.")
         found[name] = file
     yield found
+
+
+def _belongs(file: Path, patterns: Sequence[str]) -> bool:
+    """Whether a file is the feed's by its name or, an archive, by that of something in it: publishers name those as they like."""
+    if _suits(file.name, patterns):
+        return True
+    if file.suffix.lower() != ".zip" or _hidden(file.name):
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = [name for name in archive.namelist() if not _hidden(name)]
+    except (zipfile.BadZipFile, OSError):
+        return False
+    return any(_suits(Path(name).name, patterns) for name in members)
 
 
 def _members(path: Path, patterns: Sequence[str], workspace: Path) -> Iterator[Part]:
