@@ -1,0 +1,55 @@
+"""`bedfellows serve`: the window."""
+
+from __future__ import annotations
+
+import click
+
+from bedfellows.cli.options import settings
+
+
+@click.command()
+@click.argument("case", required=False)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8017,
+    show_default=True,
+    help="Where; 0 takes a free port.",
+)
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Let claims be corrected and rejected from the window; prints an address with a token.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open the window in your browser.")
+def serve(case: str | None, port: int, write: bool, opened: bool) -> None:
+    """Open a case in the browser: network, map, time slider, evidence.
+
+    CASE is a name or path, as for --case. The window answers this machine only, and only reads unless --write is given. End it with Ctrl-C.
+
+    \b
+    Example:
+      bedfellows serve afghanistan
+    """
+    from pathlib import Path
+
+    from bedfellows.actors import load_registry
+    from bedfellows.case.paths import case_path
+    from bedfellows.web.serving import serve as serve_case
+
+    found = settings()
+
+    def ready(address: str, token: str) -> None:
+        whole = f"{address}#token={token}" if token else address
+        click.echo(f"Open {whole}", err=True)
+        click.echo(
+            "It only reads the case. Press Ctrl-C to end it."
+            if not token
+            else "Whoever has this address may correct claims. Press Ctrl-C to end it.",
+            err=True,
+        )
+        if opened:
+            click.launch(whole)
+
+    registry = load_registry([Path(file) for file in found.actors])
+    serve_case(case_path(case or found.case), registry, port=port, write=write, on_ready=ready)

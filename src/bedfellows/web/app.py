@@ -1,0 +1,82 @@
+"""The app: the pages and the JSON API of one case, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from bedfellows import __version__
+from bedfellows.actors import Registry, load_registry
+from bedfellows.errors import (
+    BedfellowsError,
+    CaseLockedError,
+    CaseMissingError,
+    InputError,
+    UnknownActorError,
+)
+from bedfellows.web import pages, routes, tables
+from bedfellows.web.asking import Asking
+from bedfellows.web.guard import LOCAL, Guard, refused
+
+_STATUS: tuple[tuple[type[BedfellowsError], int], ...] = (
+    (UnknownActorError, 404),
+    (InputError, 422),
+    (CaseMissingError, 404),
+    (CaseLockedError, 409),
+)
+
+
+def make_app(
+    path: Path, registry: Registry | None = None, *, token: str = "", hosts: Sequence[str] = LOCAL
+) -> FastAPI:
+    """The app for the case at `path`.
+
+    Args:
+        path: the case file.
+        registry: the actors known beside the case's own.
+        token: what a request that changes the case must bear; "" makes a window that only reads.
+        hosts: the names under which the app may be asked.
+    """
+    app = FastAPI(
+        title="Bedfellows",
+        version=__version__,
+        description="The answers of one case: the same names, parameters and fields as the Python API.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.asking = Asking(path, registry or load_registry())
+    app.state.token = token
+    for part in (routes.routes, tables.routes, pages.routes):
+        app.include_router(part)
+    app.add_middleware(Guard, hosts=tuple(hosts), token=token)  # type: ignore[arg-type]
+    app.add_exception_handler(BedfellowsError, _failed)
+    app.add_exception_handler(RequestValidationError, _misasked)
+    app.add_exception_handler(HTTPException, _http)
+    return app
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 409)
+    return refused(status, str(error), type(error).__name__)
+
+
+async def _misasked(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    words = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
+    return refused(422, words, "InputError")
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404 and not request.url.path.startswith(("/api/", "/static/")):
+        page = (pages.STATIC / "index.html").read_text(encoding="utf-8")
+        return HTMLResponse(page, 404)
+    response = refused(error.status_code, str(error.detail), "HTTPError")
+    response.headers.update(error.headers or {})
+    return response
