@@ -82,6 +82,8 @@ def test_most_published_names_are_mapped(sample: tuple[Path, Ingested]) -> None:
         ("Foreign Affairs (Bangladesh)", "bangladesh"),
         ("Police (Nigeria)", "nigeria"),
         ("Vladimir Putin", "vladimir-putin"),
+        ("Sergey Viktorovich Lavrov", "sergei-lavrov"),
+        ("Children (Palestinian Territory, Occupied)", "palestine"),
         ("United States", "united-states"),
         ("Armed Rebel (Syria)", "x-armed-rebel-syria"),
         ("Protester (Egypt)", "x-protester-egypt"),

@@ -42,7 +42,8 @@ def name_coder(registry: Registry) -> Coder:
 
     "Foreign Affairs (Bangladesh)" and "Citizen (India)" stand for the state, "Militant (Taliban)" for the group. "Armed Rebel (Syria)"
     does not stand for Syria: it is an unregistered actor of that name. Of a name that several actors share, the one is meant
-    that belongs to the row's country, where that settles it.
+    that belongs to the row's country, where that settles it. Persons are also known by their first and last name alone: ICEWS writes
+    "Sergey Viktorovich Lavrov".
     """
 
     @lru_cache(maxsize=200_000)
@@ -53,7 +54,8 @@ def name_coder(registry: Registry) -> Coder:
         if parts and of is not None:
             stands_against = of.kind in {"state", "government", "region"} and _AGAINST.search(parts["who"])
             return unregistered(name, code.kind or "armed-group", registry) if stands_against else of
-        whole = _resolved(parts["who"] if parts else name, code, registry)
+        who = parts["who"] if parts else name
+        whole = _resolved(who, code, registry) or _without_middle_names(who, code, registry)
         return whole or unregistered(name, code.kind or _kind(name), registry)
 
     return coded
@@ -101,6 +103,14 @@ def _resolved(name: str, code: Code, registry: Registry) -> Coded | None:
     if found.actor is not None:
         return Coded(found.actor.id, found.actor.name, found.actor.kind)
     return None
+
+
+def _without_middle_names(name: str, code: Code, registry: Registry) -> Coded | None:
+    words = name.split()
+    if len(words) < 3:
+        return None
+    found = _resolved(f"{words[0]} {words[-1]}", code, registry)
+    return found if found and found.kind == "person" else None
 
 
 def _kind(name: str) -> str:
