@@ -1,0 +1,304 @@
+"""Alignment: the signed strength of every tie of a case through time, in [-1, 1], with an interval.
+
+    alignments(store, registry, as_of)              all dyads at a day: first, second, level, low, high, sd, readings, last
+    history(store, registry, (a, b), as_of)         one dyad week by week, filtered and smoothed
+
+What two actors did to each other in a week, what sources say of them and what stands between them for years (`bedfellows.ties.readings`)
+are readings of one hidden level. It is estimated by a Kalman filter (`bedfellows.ties.smoothing`) with the parameters
+that were learned from data (`bedfellows.ties.parameters`):
+
+* A week of n events is read as the mean weight of their classes; the fewer they are, the noisier.
+* A claim is read as its relation's weight (`bedfellows.ties.strength`), and standing evidence likewise. Its noise is such that
+  it moves one who knows nothing else by the share in which it is to be believed.
+* With time, the level drifts back to what is usual: half of it in the half-life that was learned. A dyad that events tell of has the mean of
+  all such dyads as the usual; one that only claims or standing evidence tell of has 0.
+
+*Filtered* levels use what was known by then, *smoothed* ones all that was published by the day asked for. Dyads are undirected, with the ids
+of the two in order. The interval holds the level with a probability of 90%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bedfellows.actors import Registry
+from bedfellows.case import CaseStore
+from bedfellows.ties.channels import Channel
+from bedfellows.ties.dossier import Dossier, open_dossier
+from bedfellows.ties.parameters import Parameters, Series, learned
+from bedfellows.ties.readings import event_readings, monday, statement_readings, week_of
+from bedfellows.ties.smoothing import Levels, Readings, run_filter
+
+if TYPE_CHECKING:
+    import polars
+
+INTERVAL = 0.9
+_Z = 1.6448536269514722  # of a normal distribution, for 90% in the middle
+KEYS = ("first", "second")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """All readings of a case as of a day. `events` and `statements` are frames of `bedfellows.ties.readings`."""
+
+    reference: date
+    events: polars.DataFrame
+    statements: polars.DataFrame
+    parameters: Parameters
+
+    def of(self, pair: tuple[str, str]) -> Evidence:
+        """The readings of one dyad, its ids in order."""
+        return replace(self, events=_of(self.events, pair), statements=_of(self.statements, pair))
+
+    def channel(self, channel: Channel) -> Evidence:
+        """The readings of one channel."""
+        import polars as pl
+
+        mine = pl.col("channel") == channel
+        return replace(self, events=self.events.filter(mine), statements=self.statements.filter(mine))
+
+
+def load_evidence(
+    store: CaseStore,
+    registry: Registry,
+    as_of: date | None = None,
+    among: Collection[str] | None = None,
+    *,
+    dossier: Dossier | None = None,
+    standing: bool = True,
+) -> Evidence:
+    """All that a case knows of its dyads by a day.
+
+    Args:
+        as_of: only what was published by then; by default all there is.
+        among: only events of dyads of which both are in here.
+        dossier: the claims as of that day, where they are loaded already.
+        standing: whether standing evidence is read, too.
+    """
+    held = dossier or open_dossier(store, registry, as_of)
+    parameters = learned()
+    reference = as_of or _latest(store, held)
+    events = event_readings(store, held.registry, parameters, as_of, among)
+    statements = statement_readings(store, held, reference, standing=standing)
+    return Evidence(reference, events, statements, parameters)
+
+
+def alignments(
+    store: CaseStore,
+    registry: Registry,
+    as_of: date | None = None,
+    *,
+    channel: Channel | None = None,
+    among: Collection[str] | None = None,
+    dossier: Dossier | None = None,
+    standing: bool = True,
+) -> polars.DataFrame:
+    """The level of every dyad of a case at a day, by what was published until then.
+
+    Takes what `load_evidence` takes; `channel` asks for one channel alone.
+
+    Returns: first, second (ids in order), level, low, high (in [-1, 1]), sd, readings (events and statements), last (the first day of
+    the latest week that was read), in the order of the ids.
+    """
+    evidence = load_evidence(store, registry, as_of, among, dossier=dossier, standing=standing)
+    return levels(evidence if channel is None else evidence.channel(channel), channel)
+
+
+def levels(evidence: Evidence, channel: Channel | None = None) -> polars.DataFrame:
+    """`alignments`, from evidence that is loaded already."""
+    import polars as pl
+
+    table = _table(evidence, series_of(evidence.parameters, channel))
+    now = week_of(evidence.reference)
+    asked = table.group_by(KEYS, maintain_order=True).agg(
+        pl.lit(now, pl.Int64).alias("week"), pl.col("mean").first(), pl.lit(float("inf")).alias("variance")
+    )
+    last = table.group_by(KEYS).agg(
+        pl.col("week").max().alias("last"), pl.col("count").sum().alias("readings")
+    )
+    every = _with_numbers(pl.concat([table, asked], how="diagonal"))
+    found = run_filter(_readings(every), series_of(evidence.parameters, channel).dynamics, smooth=False)
+    ends = every.with_columns(
+        level=pl.Series(found.filtered) + every["mean"], sd=pl.Series(found.filtered_variance).sqrt()
+    ).filter(pl.col("variance").is_infinite())
+    return (
+        ends.join(last, on=KEYS, how="left", maintain_order="left")
+        .with_columns(interval())
+        .select(
+            *KEYS, "level", "low", "high", "sd", "readings",
+            last=pl.date(1970, 1, 5) + pl.duration(weeks=pl.col("last")),
+        )
+    )  # fmt: skip
+
+
+def history(
+    store: CaseStore,
+    registry: Registry,
+    pair: tuple[str, str],
+    as_of: date | None = None,
+    *,
+    channel: Channel | None = None,
+    dossier: Dossier | None = None,
+) -> polars.DataFrame:
+    """One dyad week by week, from its first reading to the day asked for; see `weeks`."""
+    first, second = sorted(pair)
+    evidence = load_evidence(store, registry, as_of, (first, second), dossier=dossier).of((first, second))
+    return weeks(evidence if channel is None else evidence.channel(channel), channel)
+
+
+def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFrame:
+    """The dyads of some evidence week by week, from the first reading of each to the day asked for.
+
+    Returns: first, second, week (its first day), events, statements, tone (mean weight of the week's events; null without),
+    level, low, high (filtered: by what was known then), smoothed, smoothed_low, smoothed_high (by all that is known), in the order of the
+    ids and weeks.
+    """
+    import polars as pl
+
+    series = series_of(evidence.parameters, channel)
+    table = _table(evidence, series)
+    now = week_of(evidence.reference)
+    asked = (
+        table.group_by(KEYS, maintain_order=True)
+        .agg(pl.int_ranges(pl.col("week").min(), pl.max_horizontal(pl.col("week").max(), pl.lit(now, pl.Int64)) + 1), pl.col("mean").first())
+        .explode("week")
+        .with_columns(variance=pl.lit(float("inf")))
+    )  # fmt: skip
+    every = _with_numbers(pl.concat([table, asked], how="diagonal"))
+    found = run_filter(_readings(every), series.dynamics)
+    counted = table.group_by(*KEYS, "week").agg(
+        pl.col("events").sum(),
+        pl.col("statements").sum(),
+        pl.col("value").filter(pl.col("events") > 0).first().alias("tone"),
+    )
+    return (
+        _estimated(every, found)
+        .filter(pl.col("variance").is_infinite())
+        .drop("events", "statements")
+        .join(counted, on=[*KEYS, "week"], how="left", maintain_order="left")
+        .select(
+            *KEYS,
+            (pl.date(1970, 1, 5) + pl.duration(weeks=pl.col("week"))).alias("week"),
+            pl.col("events", "statements").fill_null(0),
+            "tone",
+            *("level", "low", "high", "smoothed", "smoothed_low", "smoothed_high"),
+        )
+    )
+
+
+def series_of(parameters: Parameters, channel: Channel | None) -> Series:
+    """The parameters of a channel, or of all together; of a channel that no events could teach anything about, those of all."""
+    return parameters.combined if channel is None else parameters.channels.get(channel, parameters.combined)
+
+
+def interval(level: str = "level", sd: str = "sd", prefix: str = "") -> list[polars.Expr]:
+    """A level, its lower and its upper end, cut to [-1, 1]."""
+    import polars as pl
+
+    def cut(value: polars.Expr) -> polars.Expr:
+        return value.clip(-1.0, 1.0)
+
+    return [
+        cut(pl.col(level)).alias(level),
+        cut(pl.col(level) - _Z * pl.col(sd)).alias(f"{prefix}low"),
+        cut(pl.col(level) + _Z * pl.col(sd)).alias(f"{prefix}high"),
+    ]
+
+
+def _table(evidence: Evidence, series: Series) -> polars.DataFrame:
+    """One row for each reading: first, second, week, value, variance, mean, count, events, statements."""
+    import polars as pl
+
+    # The order makes sums come out the same to the last digit, whatever else is in the case.
+    events = (
+        evidence.events.group_by(*KEYS, "week", maintain_order=True)
+        .agg(pl.col("events", "total").sum())
+        .select(
+            *KEYS,
+            "week",
+            value=pl.col("total") / pl.col("events"),
+            variance=series.weekly + series.single / pl.col("events"),
+            count=pl.col("events").cast(pl.Int64),
+            events=pl.col("events").cast(pl.Int64),
+            statements=pl.lit(0, pl.Int64),
+        )
+    )
+    usual = series.dynamics.variance
+    statements = evidence.statements.select(
+        *KEYS,
+        "week",
+        "value",
+        variance=usual * (1 / pl.col("belief") - 1),
+        count=pl.lit(1, pl.Int64),
+        events=pl.lit(0, pl.Int64),
+        statements=pl.lit(1, pl.Int64),
+    )
+    means = events.select(KEYS).unique().with_columns(mean=pl.lit(series.mean))
+    return (
+        pl.concat([events, statements])
+        .join(means, on=KEYS, how="left", maintain_order="left")
+        .with_columns(pl.col("mean").fill_null(0.0))
+        .sort(*KEYS, "week", maintain_order=True)
+    )
+
+
+def _with_numbers(table: polars.DataFrame) -> polars.DataFrame:
+    """In the order of dyads and weeks, what is only asked for last in each week; with the number of the dyad."""
+    import polars as pl
+
+    return table.sort(*KEYS, "week", pl.col("variance").is_infinite(), maintain_order=True).with_columns(
+        number=pl.struct(KEYS).rle_id().cast(pl.Int64)
+    )
+
+
+def _readings(table: polars.DataFrame) -> Readings:
+    import numpy as np
+
+    return Readings(
+        table["number"].to_numpy(),
+        table["week"].to_numpy().astype(np.float64),
+        (table["value"].fill_null(0.0) - table["mean"]).to_numpy(),
+        np.ones(len(table)),
+        table["variance"].to_numpy(),
+    )
+
+
+def _estimated(table: polars.DataFrame, found: Levels) -> polars.DataFrame:
+    import polars as pl
+
+    return (
+        table.with_columns(
+            level=pl.Series(found.filtered) + table["mean"],
+            sd=pl.Series(found.filtered_variance).sqrt(),
+            smoothed=pl.Series(found.smoothed) + table["mean"],
+            smoothed_sd=pl.Series(found.smoothed_variance).sqrt(),
+        )
+        .with_columns(interval())
+        .with_columns(interval("smoothed", "smoothed_sd", "smoothed_"))
+    )
+
+
+def _of(frame: polars.DataFrame, pair: tuple[str, str]) -> polars.DataFrame:
+    import polars as pl
+
+    return frame.filter((pl.col("first") == pair[0]) & (pl.col("second") == pair[1]))
+
+
+def _latest(store: CaseStore, dossier: Dossier) -> date:
+    """The day as things stand: of the latest event or source in the case."""
+    found = store.connection.execute(
+        "SELECT max(day) FROM (SELECT max(day) AS day FROM feed_events WHERE superseded IS NULL "
+        "UNION ALL SELECT max(happened_from) FROM events UNION ALL SELECT max(published) FROM standing WHERE superseded IS NULL)"
+    ).fetchall()[0][0]
+    days = [source.published for source in dossier.sources.values() if source.published]
+    if found is not None:
+        days.append(found)
+    return max(days, default=dossier.scope.reference)
+
+
+def end_of(week: date) -> date:
+    """The last day of a week."""
+    return monday(week_of(week)) + timedelta(days=6)

@@ -1,0 +1,87 @@
+"""What the alignment model has learned from data: weights of event classes, dynamics, and noise.
+
+`data/alignment.json` holds the numbers, with what they were fitted on and how; `benchmarks/fit_alignment.py` fits them anew and writes
+the file. `docs/alignment.md` explains them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bedfellows.ties.smoothing import Dynamics
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One kind of series, all channels together or one of them.
+
+    `mean` is the level that a dyad has before anything is read of it. A week's reading of n events has the noise variance
+    `weekly` + `single` / n.
+    """
+
+    mean: float
+    dynamics: Dynamics
+    weekly: float
+    single: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`weights` of event classes, in [-1, 1]; `combined` for all channels together, `channels` for each."""
+
+    weights: Mapping[str, float]
+    combined: Series
+    channels: Mapping[str, Series]
+    fitted_on: str
+
+
+@cache
+def learned() -> Parameters:
+    """The parameters that ship with the package."""
+    text = files(__package__).joinpath("data/alignment.json").read_text(encoding="utf-8")
+    return from_json(json.loads(text))
+
+
+def from_json(found: Mapping[str, object]) -> Parameters:
+    """Parameters from what `to_json` made of them."""
+    series = {name: _series(one) for name, one in found["series"].items()}  # type: ignore[attr-defined]
+    return Parameters(
+        {name: float(weight) for name, weight in found["weights"].items()},  # type: ignore[attr-defined]
+        series.pop("combined"),
+        series,
+        str(found["fitted_on"]),
+    )
+
+
+def to_json(parameters: Parameters) -> dict[str, object]:
+    """Parameters as data for a JSON file."""
+    every = {"combined": parameters.combined, **parameters.channels}
+    return {
+        "fitted_on": parameters.fitted_on,
+        "weights": {name: round(weight, 4) for name, weight in parameters.weights.items()},
+        "series": {name: _numbers(one) for name, one in every.items()},
+    }
+
+
+def _series(one: Mapping[str, float]) -> Series:
+    dynamics = Dynamics(
+        one["slow_variance"], one["slow_half_life"], one["fast_variance"], one["fast_half_life"]
+    )
+    return Series(one["mean"], dynamics, one["weekly_noise"], one["single_noise"])
+
+
+def _numbers(one: Series) -> dict[str, float]:
+    found = {
+        "mean": one.mean,
+        "slow_variance": one.dynamics.slow_variance,
+        "slow_half_life": one.dynamics.slow_half_life,
+        "fast_variance": one.dynamics.fast_variance,
+        "fast_half_life": one.dynamics.fast_half_life,
+        "weekly_noise": one.weekly,
+        "single_noise": one.single,
+    }
+    return {name: round(value, 6) for name, value in found.items()}

@@ -1,0 +1,283 @@
+"""From the evidence of a case to readings of its ties: how two actors dealt with each other in a week, by channel.
+
+Events are added up in the store, in sets: for each week, dyad, direction and channel their number and the sum of the weights of their
+classes (`bedfellows.ties.parameters`). What bodies and leaders do counts for their state or group on that day. Claims and standing evidence
+become readings one by one, each with how far it is to be believed.
+
+Weeks run from Monday to Sunday and are numbered from that of 5 January 1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bedfellows.actors import Registry
+from bedfellows.case import CaseStore
+from bedfellows.ontology import CAMEO, RELATIONS
+from bedfellows.ties.channels import CLASS_CHANNELS, cameo_channel, relation_channel
+from bedfellows.ties.dossier import Dossier
+from bedfellows.ties.parameters import Parameters
+from bedfellows.ties.rollup import Rollup, day_of
+from bedfellows.ties.spells import acting_spells, spells_frame
+from bedfellows.ties.strength import GRADE_WEIGHTS, RELATION_WEIGHTS, belief, sign
+
+if TYPE_CHECKING:
+    import polars
+    from duckdb import DuckDBPyConnection
+
+MONDAY = date(1970, 1, 5)
+_YEAR = 52
+_MOST_YEARS = 100
+
+_EVENTS = """
+    SELECT subject, object, day, coalesce(plover, 'STATEMENT') AS class, cameo, published
+    FROM feed_events_as_of($day::DATE)
+    WHERE subject IS NOT NULL AND object IS NOT NULL AND subject <> object AND day <= $day::DATE
+        AND (plover IS NOT NULL OR cameo IS NOT NULL)
+    UNION ALL
+    SELECT subject, object, happened_from, plover, cameo, published
+    FROM events WHERE published <= $day::DATE AND happened_from <= $day::DATE AND object IS NOT NULL AND subject <> object
+"""
+_ROLLED = """
+    SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object, e.* EXCLUDE (subject, object)
+    FROM ({events}) e
+    LEFT JOIN acting a ON a.actor = e.subject AND e.day BETWEEN a.first_day AND a.last_day
+    LEFT JOIN acting b ON b.actor = e.object AND e.day BETWEEN b.first_day AND b.last_day
+"""
+
+
+def week_of(day: date) -> int:
+    """The number of the week that a day is in."""
+    return (day - MONDAY).days // 7
+
+
+def monday(week: int) -> date:
+    """The first day of a week."""
+    return MONDAY + timedelta(weeks=int(week))
+
+
+def event_readings(
+    store: CaseStore,
+    registry: Registry,
+    parameters: Parameters,
+    as_of: date | None = None,
+    among: Collection[str] | None = None,
+) -> polars.DataFrame:
+    """What the events of a case say of each dyad, week by week.
+
+    Args:
+        as_of: only events published by then, in the version that counted then.
+        among: only dyads of which both are in here.
+
+    Returns: first, second (ids, in order), week, channel, forward (whether `first` acted on `second`), events, total (the sum of their
+    weights), conflict (how many have a weight below 0), in the order of the first four.
+    """
+    query = """
+        SELECT least(subject, object) AS first, greatest(subject, object) AS second, date_diff('day', DATE '1970-01-05', day) AS days,
+            coalesce(c.channel, w.channel) AS channel, subject < object AS forward, count(*) AS events,
+            sum(w.weight) AS total, count(*) FILTER (w.weight < 0) AS conflict
+        FROM ({rolled}) r
+        JOIN class_weights w ON w.class = r.class
+        LEFT JOIN cameo_channels c ON c.cameo = r.cameo
+        WHERE subject <> object {among}
+        GROUP BY ALL
+    """
+    import polars as pl
+
+    frame = _asked(store, registry, parameters, query, as_of, among)
+    keys = ["first", "second", "week", "channel", "forward"]
+    return (
+        frame.with_columns(week=pl.col("days").floordiv(7).cast(pl.Int64))
+        .group_by(keys)
+        .agg(pl.col("events", "total", "conflict").sum())
+        .sort(keys)
+    )
+
+
+def class_counts(store: CaseStore, registry: Registry, as_of: date | None = None) -> polars.DataFrame:
+    """How many events of each class each dyad has: first, second, class, events."""
+    query = """
+        SELECT least(subject, object) AS first, greatest(subject, object) AS second, class, count(*) AS events
+        FROM ({rolled}) WHERE subject <> object {among} GROUP BY ALL ORDER BY ALL
+    """
+    return _asked(store, registry, None, query, as_of, None)
+
+
+def dyad_events(
+    store: CaseStore,
+    registry: Registry,
+    parameters: Parameters,
+    pair: tuple[str, str],
+    as_of: date | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    limit: int = 1000,
+) -> polars.DataFrame:
+    """The events of one dyad, those of bodies and leaders among them: the heaviest first, the latest of equal ones before others.
+
+    Returns: id, day, published, subject, object (who acted, rolled up), actor, target (as coded), class, channel, weight, text, feed.
+    """
+    query = """
+        SELECT id, day, published, subject, object, actor, target, class, coalesce(c.channel, w.channel) AS channel, weight,
+            coalesce(text, '') AS text, goldstein, feed
+        FROM (
+            SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object,
+                e.subject AS actor, e.object AS target, e.* EXCLUDE (subject, object)
+            FROM (
+                SELECT id, feed, subject, object, day, published, coalesce(plover, 'STATEMENT') AS class, cameo, text, goldstein
+                FROM feed_events_as_of($day::DATE) WHERE plover IS NOT NULL OR cameo IS NOT NULL
+                UNION ALL BY NAME
+                SELECT id, NULL AS feed, subject, object, happened_from AS day, published, plover AS class, cameo, text, goldstein
+                FROM events WHERE published <= $day::DATE
+            ) e
+            LEFT JOIN acting a ON a.actor = e.subject AND e.day BETWEEN a.first_day AND a.last_day
+            LEFT JOIN acting b ON b.actor = e.object AND e.day BETWEEN b.first_day AND b.last_day
+            WHERE e.day <= $day::DATE AND e.day BETWEEN $first AND $last
+        ) r
+        JOIN class_weights w ON w.class = r.class
+        LEFT JOIN cameo_channels c ON c.cameo = r.cameo
+        WHERE subject <> object {among}
+        ORDER BY abs(weight) DESC, day DESC, id
+        LIMIT $limit
+    """
+    between = {"first": first_day or date.min, "last": last_day or date.max, "limit": limit}
+    return _asked(store, registry, parameters, query, as_of, pair, between)
+
+
+def _asked(
+    store: CaseStore,
+    registry: Registry,
+    parameters: Parameters | None,
+    query: str,
+    as_of: date | None,
+    among: Collection[str] | None,
+    values: dict[str, Any] | None = None,
+) -> polars.DataFrame:
+    import polars as pl
+
+    connection = store.connection
+    weights = parameters.weights if parameters else dict.fromkeys(CLASS_CHANNELS, 0.0)
+    tables = {
+        "acting": spells_frame(acting_spells(registry, _acting(connection, registry))),
+        "class_weights": pl.DataFrame(
+            [(name, weights[name], channel) for name, channel in CLASS_CHANNELS.items()],
+            schema={"class": pl.String, "weight": pl.Float64, "channel": pl.String},
+            orient="row",
+        ),
+        "cameo_channels": pl.DataFrame(
+            [(code, channel) for code in CAMEO if (channel := cameo_channel(code))],
+            schema={"cameo": pl.String, "channel": pl.String},
+            orient="row",
+        ),
+    }
+    asked: dict[str, Any] = {"day": "infinity" if as_of is None else as_of.isoformat(), **(values or {})}
+    condition = ""
+    if among is not None:
+        condition = "AND list_contains($among, subject) AND list_contains($among, object)"
+        asked["among"] = sorted(among)
+    events = _EVENTS if among is None else _narrowed(tables["acting"], among, asked)
+    try:
+        for name, table in tables.items():
+            connection.register(name, table.to_arrow())
+        sql = query.format(rolled=_ROLLED.format(events=events), among=condition)
+        frame = pl.from_arrow(connection.sql(sql, params=asked).to_arrow_table())
+    finally:
+        for name in tables:
+            connection.unregister(name)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _narrowed(acting: polars.DataFrame, among: Collection[str], asked: dict[str, Any]) -> str:
+    """The events of those who may act for the actors asked for, so that a large case is not rolled up whole."""
+    import polars as pl
+
+    wanted = set(among) | set(acting.filter(pl.col("whole").is_in(list(among)))["actor"])
+    asked["raw"] = sorted(wanted)
+    return f"SELECT * FROM ({_EVENTS}) WHERE list_contains($raw, subject) AND list_contains($raw, object)"  # noqa: S608 - own words
+
+
+def _acting(connection: DuckDBPyConnection, registry: Registry) -> list[str]:
+    """The actors of the events that the registry knows."""
+    rows = connection.execute(
+        "SELECT DISTINCT subject FROM feed_events UNION SELECT DISTINCT object FROM feed_events "
+        "UNION SELECT subject FROM events UNION SELECT object FROM events"
+    ).fetchall()
+    return [actor for (actor,) in rows if actor and registry.get(actor) is not None]
+
+
+def statement_readings(
+    store: CaseStore, dossier: Dossier, reference: date, *, standing: bool = True
+) -> polars.DataFrame:
+    """What claims and, if wanted, standing evidence say of each dyad up to the day `reference`.
+
+    A claim is read on the day it is about, or on that of its publication where it tells what is so now. Claims that are denied, expected,
+    or without a sign give no reading. Standing evidence (an alliance, a war, a rivalry) is read when it begins, every year
+    while it lasts, and when it ends or on the day asked for.
+
+    Returns: first, second, week, channel, forward, value (in [-1, 1]), belief (in (0, 1)), id, in the order of the first three.
+    """
+    import polars as pl
+
+    schema = {
+        **{"first": pl.String, "second": pl.String, "week": pl.Int64, "channel": pl.String},
+        **{"forward": pl.Boolean, "value": pl.Float64, "belief": pl.Float64, "id": pl.String},
+    }
+    rows = [*_of_claims(dossier, reference), *(_of_standing(store, dossier, reference) if standing else ())]
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("first", "second", "week", "id")
+
+
+Row = tuple[str, str, int, str, bool, float, float, str]
+
+
+def _of_claims(dossier: Dossier, reference: date) -> Iterator[Row]:
+    rollup = Rollup(dossier)
+    for claim in dossier.claims:
+        believed = belief(claim, dossier.sources.get(claim.source_id))
+        current = dossier.currency(claim)
+        if not claim.object or not sign(claim) or not believed or current not in {"current", "past"}:
+            continue
+        on = day_of(claim, reference)
+        subject, object_ = rollup.top(claim.subject, on)[0], rollup.top(claim.object, on)[0]
+        if subject == object_:
+            continue
+        told = claim.published or reference
+        read = (
+            told
+            if current == "current" and not claim.happened_to
+            else claim.happened_to or claim.happened_from
+        )
+        first, second = min(subject, object_), max(subject, object_)
+        value = sign(claim) * RELATION_WEIGHTS.get(claim.relation, 0.3)
+        channel = relation_channel(claim.relation, claim.support_types)
+        week = week_of(min(read or told, reference))
+        yield first, second, week, channel, subject < object_, value, min(believed, 0.95), claim.id
+
+
+def _of_standing(store: CaseStore, dossier: Dossier, reference: date) -> Iterator[Row]:
+    as_of = dossier.scope.as_of
+    found = store.connection.execute(
+        "SELECT s.id, subject, object, relation, support_types, happened_from, happened_to, s.feed, s.published "
+        "FROM standing_as_of($day::DATE) s WHERE subject IS NOT NULL AND object IS NOT NULL AND subject <> object "
+        "ORDER BY s.id",
+        {"day": "infinity" if as_of is None else as_of.isoformat()},
+    ).fetchall()
+    graded = GRADE_WEIGHTS["F"]
+    for id_, subject, object_, relation, kinds, begun, ended, _, published in found:
+        known = RELATIONS.get(relation)
+        weight = RELATION_WEIGHTS.get(relation, 0.0)
+        if known is None or not known.sign or not weight or relation in {"member-of", "leads"}:
+            continue
+        first, second = min(subject, object_), max(subject, object_)
+        channel = relation_channel(relation, kinds or ())
+        for week in _read_in(begun or published, ended, reference):
+            yield first, second, week, channel, subject < object_, known.sign * weight, graded, id_
+
+
+def _read_in(begun: date, ended: date | None, reference: date) -> Iterable[int]:
+    """The weeks in which something that lasts is read: the first, every year after, and the last."""
+    last = week_of(min(ended or reference, reference))
+    first = max(week_of(begun), last - _MOST_YEARS * _YEAR)
+    return sorted({*range(first, last + 1, _YEAR), last}) if first <= last else ()
