@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
     from bedfellows.scenario.outcomes import OutcomesAnswer
+    from bedfellows.scenario.war_question import WarAnswer
     from bedfellows.ties.ledger import LedgerAnswer
     from bedfellows.ties.who import WhoAnswer
 
@@ -108,6 +109,13 @@ def read_documents(
     from bedfellows.reader import reading
 
     return reading.read_documents(targets, registry or load_registry(), published=day(published), **about)
+
+
+def war_outcomes(
+    place: str, *, as_of: Day | None = None, horizon: int = 5, registry: Registry | None = None, **asked: Any
+) -> WarAnswer:
+    """The odds of how the wars of a state or group may stand after some years, without a case; see `Case.war_outcomes`."""
+    return _war_outcomes(place, registry or load_registry(), None, day(as_of), horizon, **asked)
 
 
 class Case:
@@ -332,6 +340,24 @@ class Case:
         dossier = self._dossier(as_of)
         with CaseStore.open(self.path) as store:
             return article_from(store, dossier, source)
+
+    def war_outcomes(
+        self, place: str | None = None, as_of: Day | None = None, horizon: int = 5, **asked: Any
+    ) -> WarAnswer:
+        """The odds of how wars may stand after some years, and the past wars they rest on; see `docs/war-outcomes.md`.
+
+        Args:
+            place: a state, a group that fights, or a number of UCDP's; by default the states whose fighting the case tells of.
+            as_of: only what was known by this day is used; by default today.
+            horizon: years, 1 to 20.
+            asked: `without`, `for_government` and `for_rebels` (names of states and organisations whose troops go or come), `wars`
+                (a list of wars made by `war-list`), `draws` and `seed`.
+
+        Raises:
+            InputError: a name fits no actor or no war, or nobody's troops come or go.
+        """
+        dossier = self._dossier(as_of)
+        return _war_outcomes(place, dossier.registry, dossier, day(as_of), horizon, **asked)
 
     def resolve(self, name: str, on: Day | int | None = None) -> Resolution:
         """The actor that a name means on a day, or ranked candidates with reasons."""
@@ -623,6 +649,34 @@ class Case:
             if key not in self._loaded:
                 self._loaded = {key: open_dossier(store, self.registry, on)}
             return self._loaded[key]
+
+
+def _war_outcomes(
+    place: str | None,
+    registry: Registry,
+    dossier: Dossier | None,
+    as_of: date | None,
+    horizon: int,
+    *,
+    without: Sequence[str] = (),
+    for_government: Sequence[str] = (),
+    for_rebels: Sequence[str] = (),
+    wars: Target | None = None,
+    draws: int = 2000,
+    seed: int = 1,
+) -> WarAnswer:
+    from bedfellows.scenario.war_outcomes import known_on
+    from bedfellows.scenario.war_question import Change, find_wars, war_answer, wars_of_case
+    from bedfellows.scenario.wars import carried_wars, read_wars
+
+    on = as_of or datetime.now(UTC).date()
+    known = known_on(read_wars(Path(wars)) if wars is not None else carried_wars(), on)
+    if place is not None:
+        chosen = find_wars(known, place, registry, on)
+    else:
+        chosen = wars_of_case(known, dossier) if dossier else []
+    change = Change(tuple(without), tuple(for_government), tuple(for_rebels))
+    return war_answer(known, registry, on, horizon, chosen, change, dossier=dossier, draws=draws, seed=seed)
 
 
 def day(value: Day | None) -> date | None:

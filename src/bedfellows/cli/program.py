@@ -26,6 +26,7 @@ from bedfellows.cli.read import read
 from bedfellows.cli.score import score
 from bedfellows.cli.sql import sql
 from bedfellows.cli.transfer import export, import_
+from bedfellows.cli.war_outcomes import war_list, war_outcomes
 from bedfellows.errors import BedfellowsError
 
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
@@ -103,6 +104,8 @@ for _command in (
     triads,
     ledger,
     outcomes,
+    war_outcomes,
+    war_list,
     report,
     claims,
     sources,

@@ -1,0 +1,309 @@
+"""The odds of how a war stands after some years, with and without a change in who has troops in it, and the past wars they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bedfellows.errors import InputError
+from bedfellows.scenario.endings import OUTCOMES, Outcome, load_takeovers
+from bedfellows.scenario.reference_class import (
+    PastCase,
+    Rate,
+    base_rates,
+    most_like,
+    patrons_left,
+    rates_of,
+)
+from bedfellows.scenario.war_years import (
+    COVARIATES,
+    GREAT_POWERS,
+    RECENT,
+    Situation,
+    WarYear,
+    going_on,
+    patron_left,
+    situation,
+    war_years,
+)
+from bedfellows.scenario.wars import War, WarList, as_known
+
+if TYPE_CHECKING:
+    from bedfellows.scenario.competing_risks import Array, RiskModel
+
+INTERVAL = 0.9
+LONGEST = 20
+FIRST_YEAR = 1960  # before, too few wars had ended to fit anything
+
+NO_STATE_FAILURE = (
+    "State failure has no odds here: no data in use tell it. Archigos shows one state since 1946 that had no government for more than "
+    "180 days (Somalia, 1991 to 2012), and one case is too few. A rebel victory is the nearest outcome that is told."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The odds of an outcome, and the interval that holds nine tenths of the draws from the posterior."""
+
+    outcome: Outcome
+    odds: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a covariate does to the odds of each outcome against the war going on, compared with the average war-year: ratios, in the order of
+    `OUTCOMES` without the first."""
+
+    covariate: str
+    value: float
+    ratios: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Which states have troops in a war, on either side: Gleditsch-Ward numbers."""
+
+    government: frozenset[int]
+    rebels: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The odds under one support, why, and the past wars most like it. No odds without these."""
+
+    support: Support
+    situation: Situation
+    odds: tuple[Odds, ...]
+    reasons: tuple[Reason, ...]
+    like: tuple[PastCase, ...]
+    like_rates: tuple[Rate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarForecast:
+    """How a war may stand at the end of `until`, if it goes on as it is and, where a change was asked for, with it.
+
+    `known` is the last year whose data had been published by `as_of`; that the war goes on at `as_of` is taken for granted.
+    `base` are all wars, the first thing to look at; `differences` are of the odds with the change from those without, in the order of `OUTCOMES`.
+    `patrons_left` are past governments that lost the troops of their patrons, where the change is of that kind.
+    """
+
+    war: str
+    conflict: int
+    name: str
+    place: str
+    state: int
+    began: int
+    as_of: date
+    known: int
+    horizon: int
+    until: int
+    base: tuple[Rate, ...]
+    unchanged: Branch
+    changed: Branch | None
+    differences: tuple[Odds, ...]
+    patrons_left: tuple[PastCase, ...]
+    patrons_left_rates: tuple[Rate, ...]
+    fitted_on: tuple[int, int]  # years of wars, wars
+    state_failure: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What was known of wars on a day: the list cut off there, its years, those that go on, and the model fitted to them."""
+
+    listed: WarList
+    years: tuple[WarYear, ...]
+    going_on: tuple[tuple[War, int], ...]
+    model: RiskModel
+
+
+def known_year(as_of: date) -> int:
+    """The last year whose data were out by a day: UCDP publishes a year's data in June of the next."""
+    return as_of.year - 1 if as_of >= date(as_of.year, 6, 30) else as_of.year - 2
+
+
+@lru_cache(maxsize=8)
+def known_on(listed: WarList, as_of: date) -> Known:
+    """What was known on a day; only that is fitted.
+
+    Raises:
+        InputError: the day is too early for a model.
+    """
+    from bedfellows.scenario.competing_risks import fit
+
+    year = min(known_year(as_of), listed.last)
+    if year < FIRST_YEAR:
+        raise InputError(
+            f"Expected a day from {FIRST_YEAR + 1}-06-30 on, found {as_of}: of the wars that had ended by then there are too few to give odds."
+        )
+    takeovers = load_takeovers()
+    cut = as_known(listed, year)
+    years = war_years(cut, takeovers)
+    return Known(cut, tuple(years), tuple(going_on(cut, takeovers)), fit(years))
+
+
+def war_forecast(
+    known: Known,
+    war: War,
+    began: int,
+    as_of: date,
+    horizon: int = 5,
+    change: Support | None = None,
+    *,
+    draws: int = 2000,
+    seed: int = 1,
+) -> WarForecast:
+    """The odds of how a war stands `horizon` years from a day on.
+
+    Args:
+        known: what was known on that day.
+        war: one of `known.going_on`.
+        began: the year beside it.
+        as_of: the day.
+        horizon: years, 1 to 20.
+        change: who has troops in it from that day on, if not those that have.
+        draws: from the posterior, for the intervals.
+        seed: the same seed gives the same answer.
+
+    Raises:
+        InputError: the horizon is out of range, or the war is not going on.
+    """
+    from bedfellows.scenario.competing_risks import posterior
+
+    if not 1 <= horizon <= LONGEST:
+        raise InputError(f"Expected a horizon of 1 to {LONGEST} years, found {horizon}.")
+    last = known.listed.last
+    if war.last != last:
+        raise InputError(
+            f"Expected a war that went on in {last}, found {war.name}, which ended in {war.last}."
+        )
+    weights = posterior(known.model, draws, seed)
+    held = support_of(war)
+    unchanged, plain = _branch(known, war, began, as_of.year, horizon, held, weights)
+    changed: Branch | None = None
+    differences: tuple[Odds, ...] = ()
+    left: tuple[PastCase, ...] = ()
+    if change is not None and change != held:
+        changed, other = _branch(known, war, began, as_of.year, horizon, change, weights)
+        differences = _odds(
+            other - plain, tuple(b.odds - a.odds for a, b in zip(unchanged.odds, changed.odds, strict=True))
+        )
+        if patron_left(change.government, [held.government]):
+            left = patrons_left(known.years, horizon, last, without=(war.id, began))
+    return WarForecast(
+        war.id,
+        war.conflict,
+        war.name,
+        war.place,
+        war.state,
+        began,
+        as_of,
+        last,
+        horizon,
+        as_of.year + horizon - 1,
+        base_rates(known.years, horizon, last),
+        unchanged,
+        changed,
+        differences,
+        left,
+        rates_of(left),
+        (known.model.years, known.model.wars),
+        NO_STATE_FAILURE,
+        known.listed.source,
+    )
+
+
+def support_of(war: War) -> Support:
+    """Who had troops in a war in the last year that is known."""
+    return Support(
+        frozenset(war.government_troops.get(war.last, ())), frozenset(war.rebel_troops.get(war.last, ()))
+    )
+
+
+def path_of(war: War, began: int, start: int, horizon: int, support: Support) -> list[Situation]:
+    """The situation before each year from `start` on. From the year before `start` on the given support holds; until then, since the last year that is
+    known, what was then. How deadly the war is stays as in that year."""
+    then = situation(war, war.last, began)
+    held = support_of(war)
+
+    def government(year: int) -> frozenset[int]:
+        if year >= start - 1:
+            return support.government
+        return frozenset(war.government_troops.get(year, ())) if year <= war.last else held.government
+
+    found = []
+    for year in range(start, start + horizon):
+        now = government(year - 1)
+        before = [government(one) for one in range(max(began, year - 1 - RECENT), year - 1)]
+        found.append(
+            replace(
+                then,
+                years=year - began,
+                government_troops=bool(now),
+                great_power=bool(now & GREAT_POWERS),
+                patron_left=patron_left(now, before),
+                rebel_troops=bool(support.rebels),
+            )
+        )
+    return found
+
+
+def _branch(
+    known: Known, war: War, began: int, start: int, horizon: int, support: Support, weights: Array
+) -> tuple[Branch, Array]:
+    import numpy as np
+
+    from bedfellows.scenario.competing_risks import over_years
+
+    model = known.model
+    path = path_of(war, began, start, horizon, support)
+    values = np.array([one.values() for one in path])
+    drawn = over_years(model, values, weights)
+    middle = over_years(model, values, model.weights[None])[0]
+    like = most_like(known.years, path[0], horizon, known.listed.last, without=(war.id, began))
+    branch = Branch(
+        support,
+        path[0],
+        _odds(drawn, tuple(float(one) for one in middle)),
+        _reasons(model, path[0]),
+        like,
+        rates_of(like),
+    )
+    return branch, drawn
+
+
+def _odds(drawn: Array, middle: Sequence[float]) -> tuple[Odds, ...]:
+    import numpy as np
+
+    tail = (1 - INTERVAL) / 2
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
+    return tuple(
+        Odds(outcome, middle[place], float(low[place]), float(high[place]))
+        for place, outcome in enumerate(OUTCOMES)
+    )
+
+
+def _reasons(model: RiskModel, first: Situation) -> tuple[Reason, ...]:
+    import numpy as np
+
+    values = np.array([first.values()])
+    scores = model.standardised(values)[0][1:, None] * model.weights[1:]
+    return tuple(
+        Reason(name, float(values[0, place]), tuple(float(one) for one in np.exp(scores[place])))
+        for place, name in enumerate(COVARIATES)
+    )
+
+
+def effects(model: RiskModel) -> Mapping[str, tuple[float, ...]]:
+    """For each covariate, the ratio by which one unit more multiplies the odds of each outcome against the war going on (`OUTCOMES` without the first)."""
+    import numpy as np
+
+    ratios = np.exp(model.weights[1:] / model.deviation[:, None])
+    return {name: tuple(float(one) for one in ratios[place]) for place, name in enumerate(model.covariates)}
