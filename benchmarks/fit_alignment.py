@@ -31,8 +31,8 @@ from bedfellows.feeds.catalogue import find_feed
 from bedfellows.feeds.ingest import ingest_files
 from bedfellows.ties import parameters as package
 from bedfellows.ties.channels import CHANNELS, CLASS_CHANNELS
-from bedfellows.ties.parameters import Parameters, Series, to_json
-from bedfellows.ties.readings import class_counts, event_readings
+from bedfellows.ties.parameters import SORTS, Parameters, Series, to_json
+from bedfellows.ties.readings import class_counts, event_readings, sorts_of_pairs
 from bedfellows.ties.smoothing import Dynamics, Readings, run_filter
 
 FEWEST, MOST = 5, 50
@@ -75,33 +75,38 @@ def class_weights(counts: pl.DataFrame, registry: Registry) -> dict[str, float]:
 
 
 def fit_series(name: str, weeks: pl.DataFrame) -> Series:
-    """Mean, dynamics and noise of one kind of series: first, second, week, events, total."""
+    """Mean, dynamics and noise of one kind of series: first, second, week, sort, events, total."""
     weeks = weeks.sort("first", "second", "week")
     number = weeks.select(pl.struct("first", "second").rle_id()).to_series().to_numpy().astype(np.int64)
     value = (weeks["total"] / weeks["events"]).to_numpy()
+    sorts = [(weeks["sort"] == sort).to_numpy() for sort in SORTS]
     at, events = weeks["week"].to_numpy().astype(float), weeks["events"].to_numpy().astype(float)
 
     def made(at_: np.ndarray) -> Series:
-        slow, slow_life, fast, fast_life, weekly, single = np.exp(at_[1:])
+        slow, slow_life, fast, fast_life, weekly, single = np.exp(at_[len(SORTS) :])
         life = min(float(fast_life), LONGEST)
         return Series(
-            float(at_[0]),
+            dict(zip(SORTS, map(float, at_), strict=False)),
             Dynamics(float(slow), min(float(slow_life) + life, LONGEST), float(fast), life),
             float(weekly),
             float(single),
         )
 
     def lost(at_: np.ndarray) -> float:
-        if np.any(np.abs(at_[1:]) > 12):
+        if np.any(np.abs(at_[len(SORTS) :]) > 12):
             return 1e12
         one = made(at_)
         readings = Readings(
-            number, at, value - one.mean, np.ones(len(value)), one.weekly + one.single / events
+            number,
+            at,
+            value - sum(one.means[sort] * of for sort, of in zip(SORTS, sorts, strict=True)),
+            np.ones(len(value)),
+            one.weekly + one.single / events,
         )
         return -float(run_filter(readings, one.dynamics, smooth=False).log_likelihood.sum())
 
-    mean = float(np.average(value, weights=np.sqrt(events)))
-    begin = np.array([mean, *np.log([0.05, 100.0, 0.03, 2.0, 0.03, 0.25])])
+    means = [np.average(value[of], weights=np.sqrt(events[of])) if of.any() else value.mean() for of in sorts]
+    begin = np.array([*means, *np.log([0.05, 100.0, 0.03, 2.0, 0.03, 0.25])])
     started = time.monotonic()
     options = {"maxiter": 3000, "xatol": 0.01, "fatol": 0.05, "adaptive": True}
     best = minimize(lost, begin, method="Nelder-Mead", options=options)
@@ -130,7 +135,9 @@ def main() -> None:
                 print(f"  {name:<10} {weight:+.2f}")
             only_weights = Parameters(weights, None, {}, "")  # type: ignore[arg-type]
             found = event_readings(store, registry, only_weights)
-    keys = ["first", "second", "week"]
+            sorts = sorts_of_pairs(store, registry, found.select("first", "second").unique())
+    found = found.join(sorts, on=["first", "second"])
+    keys = ["first", "second", "week", "sort"]
     added = pl.col("events", "total").sum()
     combined = fit_series("combined", found.group_by(keys).agg(added))
     channels: dict[str, Series] = {}

@@ -10,8 +10,8 @@ that were learned from data (`bedfellows.ties.parameters`):
 * A week of n events is read as the mean weight of their classes; the fewer they are, the noisier.
 * A claim is read as its relation's weight (`bedfellows.ties.strength`), and standing evidence likewise. Its noise is such that
   it moves one who knows nothing else by the share in which it is to be believed.
-* With time, the level drifts back to what is usual: half of it in the half-life that was learned. A dyad that events tell of has the mean of
-  all such dyads as the usual; one that only claims or standing evidence tell of has 0.
+* With time, the level drifts back to what is usual: half of it in the half-life that was learned. For a dyad that events tell of the
+  usual is the mean of such dyads (of states, with armed groups, others); for one that only claims or standing evidence tell of it is 0.
 
 *Filtered* levels use what was known by then, *smoothed* ones all that was published by the day asked for. Dyads are undirected, with the ids
 of the two in order. The interval holds the level with a probability of 90%.
@@ -29,7 +29,7 @@ from bedfellows.case import CaseStore
 from bedfellows.ties.channels import Channel
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.parameters import Parameters, Series, learned
-from bedfellows.ties.readings import event_readings, monday, statement_readings, week_of
+from bedfellows.ties.readings import event_readings, monday, sorts_of_pairs, statement_readings, week_of
 from bedfellows.ties.smoothing import Levels, Readings, run_filter
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Evidence:
     reference: date
     events: polars.DataFrame
     statements: polars.DataFrame
+    sorts: polars.DataFrame  # of `bedfellows.ties.readings.sorts_of_pairs`, of the dyads that events tell of
     parameters: Parameters
 
     def of(self, pair: tuple[str, str]) -> Evidence:
@@ -83,7 +84,8 @@ def load_evidence(
     reference = as_of or _latest(store, held)
     events = event_readings(store, held.registry, parameters, as_of, among)
     statements = statement_readings(store, held, reference, standing=standing)
-    return Evidence(reference, events, statements, parameters)
+    sorts = sorts_of_pairs(store, held.registry, events.select(KEYS).unique(maintain_order=True))
+    return Evidence(reference, events, statements, sorts, parameters)
 
 
 def alignments(
@@ -236,7 +238,12 @@ def _table(evidence: Evidence, series: Series) -> polars.DataFrame:
         events=pl.lit(0, pl.Int64),
         statements=pl.lit(1, pl.Int64),
     )
-    means = events.select(KEYS).unique().with_columns(mean=pl.lit(series.mean))
+    means = (
+        events.select(KEYS)
+        .unique()
+        .join(evidence.sorts, on=KEYS)
+        .select(*KEYS, mean=pl.col("sort").replace_strict(dict(series.means), return_dtype=pl.Float64))
+    )
     return (
         pl.concat([events, statements])
         .join(means, on=KEYS, how="left", maintain_order="left")

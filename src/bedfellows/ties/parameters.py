@@ -15,15 +15,19 @@ from importlib.resources import files
 from bedfellows.ties.smoothing import Dynamics
 
 
+SORTS = ("states", "armed", "other")
+"""Pairs of two states, international organisations or such bodies as the registry knows; pairs with an armed group or a crowd in them; all others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One kind of series, all channels together or one of them.
 
-    `mean` is the level that a dyad has before anything is read of it. A week's reading of n events has the noise variance
-    `weekly` + `single` / n.
+    `means` are the levels that dyads have before anything is read of them, by the sort of pair (`SORTS`). A week's reading of n events
+    has the noise variance `weekly` + `single` / n.
     """
 
-    mean: float
+    means: Mapping[str, float]
     dynamics: Dynamics
     weekly: float
     single: float
@@ -71,12 +75,13 @@ def _series(one: Mapping[str, float]) -> Series:
     dynamics = Dynamics(
         one["slow_variance"], one["slow_half_life"], one["fast_variance"], one["fast_half_life"]
     )
-    return Series(one["mean"], dynamics, one["weekly_noise"], one["single_noise"])
+    means = {sort: one[f"mean_{sort}"] for sort in SORTS}
+    return Series(means, dynamics, one["weekly_noise"], one["single_noise"])
 
 
 def _numbers(one: Series) -> dict[str, float]:
     found = {
-        "mean": one.mean,
+        **{f"mean_{sort}": one.means[sort] for sort in SORTS},
         "slow_variance": one.dynamics.slow_variance,
         "slow_half_life": one.dynamics.slow_half_life,
         "fast_variance": one.dynamics.fast_variance,

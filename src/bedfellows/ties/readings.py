@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
-from bedfellows.ontology import CAMEO, RELATIONS
+from bedfellows.ontology import CAMEO, PLOVER_TYPES, RELATIONS
 from bedfellows.ties.channels import CLASS_CHANNELS, cameo_channel, relation_channel
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.parameters import Parameters
@@ -32,14 +32,17 @@ _YEAR = 52
 _MOST_YEARS = 100
 
 _EVENTS = """
-    SELECT subject, object, day, coalesce(plover, 'STATEMENT') AS class, cameo, published
+    SELECT subject, object, day, coalesce(plover, 'STATEMENT') AS class, cameo, goldstein, published
     FROM feed_events_as_of($day::DATE)
     WHERE subject IS NOT NULL AND object IS NOT NULL AND subject <> object AND day <= $day::DATE
         AND (plover IS NOT NULL OR cameo IS NOT NULL)
     UNION ALL
-    SELECT subject, object, happened_from, plover, cameo, published
+    SELECT subject, object, happened_from, plover, cameo, goldstein, published
     FROM events WHERE published <= $day::DATE AND happened_from <= $day::DATE AND object IS NOT NULL AND subject <> object
 """
+_UNITS = "round(5000 * (w.weight + coalesce(r.goldstein / 10, w.goldstein)))::BIGINT"
+"""The weight of an event in units of 1 / 10,000, so that sums do not depend on the order: half of it is its class's, half its own
+Goldstein value."""
 _ROLLED = """
     SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object, e.* EXCLUDE (subject, object)
     FROM ({events}) e
@@ -77,10 +80,9 @@ def event_readings(
     query = """
         SELECT least(subject, object) AS first, greatest(subject, object) AS second, date_diff('day', DATE '1970-01-05', day) AS days,
             coalesce(c.channel, w.channel) AS channel, subject < object AS forward, count(*) AS events,
-            sum(w.weight) AS total, count(*) FILTER (w.weight < 0) AS conflict
-        FROM ({rolled}) r
-        JOIN class_weights w ON w.class = r.class
-        LEFT JOIN cameo_channels c ON c.cameo = r.cameo
+            sum(units) / 10000.0 AS total, count(*) FILTER (units < 0) AS conflict
+        FROM (SELECT r.*, w.channel, {units} AS units FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
+        LEFT JOIN cameo_channels c ON c.cameo = w.cameo
         WHERE subject <> object {among}
         GROUP BY ALL
     """
@@ -94,6 +96,26 @@ def event_readings(
         .agg(pl.col("events", "total", "conflict").sum())
         .sort(keys)
     )
+
+
+def sorts_of_pairs(store: CaseStore, registry: Registry, pairs: polars.DataFrame) -> polars.DataFrame:
+    """What sort of pair each is (`bedfellows.ties.parameters.SORTS`): first, second, sort."""
+    import polars as pl
+
+    kinds: dict[str, str] = dict(store.connection.execute("SELECT id, kind FROM feed_names").fetchall())
+    known = {}
+    for one in set(pairs["first"]) | set(pairs["second"]):
+        actor = registry.get(one)
+        kind = actor.kind if actor else kinds.get(one, "")
+        body = actor is not None and actor.registered and kind in {"state", "organisation", "government"}
+        known[one] = 2 if kind == "armed-group" else 0 if body else 1
+
+    def code(side: str) -> polars.Expr:
+        return pl.col(side).replace_strict(known, return_dtype=pl.Int8)
+
+    worst = pl.max_horizontal(code("first"), code("second"))
+    names = {0: "states", 1: "other", 2: "armed"}
+    return pairs.select("first", "second", sort=worst.replace_strict(names, return_dtype=pl.String))
 
 
 def class_counts(store: CaseStore, registry: Registry, as_of: date | None = None) -> polars.DataFrame:
@@ -120,8 +142,8 @@ def dyad_events(
     Returns: id, day, published, subject, object (who acted, rolled up), actor, target (as coded), class, channel, weight, text, feed.
     """
     query = """
-        SELECT id, day, published, subject, object, actor, target, class, coalesce(c.channel, w.channel) AS channel, weight,
-            coalesce(text, '') AS text, goldstein, feed
+        SELECT id, day, published, subject, object, actor, target, class, coalesce(c.channel, w.channel) AS channel,
+            {units} / 10000.0 AS weight, coalesce(text, '') AS text, goldstein, feed
         FROM (
             SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object,
                 e.subject AS actor, e.object AS target, e.* EXCLUDE (subject, object)
@@ -162,8 +184,11 @@ def _asked(
     tables = {
         "acting": spells_frame(acting_spells(registry, _acting(connection, registry))),
         "class_weights": pl.DataFrame(
-            [(name, weights[name], channel) for name, channel in CLASS_CHANNELS.items()],
-            schema={"class": pl.String, "weight": pl.Float64, "channel": pl.String},
+            [(name, weights[name], _goldstein(name), channel) for name, channel in CLASS_CHANNELS.items()],
+            schema={
+                **{"class": pl.String, "weight": pl.Float64},
+                **{"goldstein": pl.Float64, "channel": pl.String},
+            },
             orient="row",
         ),
         "cameo_channels": pl.DataFrame(
@@ -181,13 +206,19 @@ def _asked(
     try:
         for name, table in tables.items():
             connection.register(name, table.to_arrow())
-        sql = query.format(rolled=_ROLLED.format(events=events), among=condition)
+        sql = query.format(rolled=_ROLLED.format(events=events), among=condition, units=_UNITS)
         frame = pl.from_arrow(connection.sql(sql, params=asked).to_arrow_table())
     finally:
         for name in tables:
             connection.unregister(name)
     assert isinstance(frame, pl.DataFrame)
     return frame
+
+
+def _goldstein(name: str) -> float:
+    """What stands in for the Goldstein value of an event that comes without: the mean of its class, in [-1, 1]."""
+    known = PLOVER_TYPES.get(name)
+    return known.score / 10 if known else 0.0
 
 
 def _narrowed(acting: polars.DataFrame, among: Collection[str], asked: dict[str, Any]) -> str:
