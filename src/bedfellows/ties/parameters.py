@@ -14,7 +14,6 @@ from importlib.resources import files
 
 from bedfellows.ties.smoothing import Dynamics
 
-
 SORTS = ("states", "armed", "other")
 """Pairs of two states, international organisations or such bodies as the registry knows; pairs with an armed group or a crowd in them; all others."""
 
