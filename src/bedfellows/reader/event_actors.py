@@ -52,6 +52,7 @@ _PLACES = {
     "on",
 }
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")
+_ITS = {"its", "his", "her", "their"}
 _DEEPEST = 6
 
 
@@ -124,6 +125,12 @@ class ActorCoder:
                     actor.id if actor.registered else "",
                 )
                 found.update(dict.fromkeys(range(mention.start, mention.end), name))
+        for name in self._listed(doc):
+            longest = max(
+                (n.end - n.start for i in range(name.start, name.end) if (n := found.get(i))), default=0
+            )
+            if name.end - name.start > longest:
+                found.update(dict.fromkeys(range(name.start, name.end), name))
         for name in self._towns(doc, found):
             found.update(dict.fromkeys(range(name.start, name.end), name))
         return ActorNames(doc, found, self.lexicon)
@@ -147,12 +154,33 @@ class ActorCoder:
                 if entries:
                     yield Mention(token.i, token.i + 1, entries[0].actor.id, "abbreviation")
 
+    def _listed(self, doc: Doc) -> Iterator[Name]:
+        """Names of the lexicon's own list, the longest at each place."""
+        at = {token.idx: token.i for token in doc}
+        ends = {token.idx + len(token): token.i + 1 for token in doc}
+        for token in doc:
+            for name, code, sector in self.lexicon.names.get(token.text, ()):
+                start = token.idx
+                end = ends.get(start + len(name))
+                if end is not None and start in at and doc.text.startswith(name, start):
+                    kind = "organisation" if code in {"NGO", "IGO", "IMG"} or sector else "region"
+                    yield Name(token.i, end, code, sector, kind, False, "")
+                    break
+
     def _towns(self, doc: Doc, found: dict[int, Name]) -> Iterator[Name]:
         known, peoples = towns(), self.lexicon.peoples
         people = {t.i for e in doc.ents if e.label_ == "PERSON" for t in e}
         for token in doc:
-            if token.i not in found and token.text[:1].isupper() and token.lower_ in peoples:
-                yield Name(token.i, token.i + 1, peoples[token.lower_], "", "people", True, "")
+            if (
+                token.i not in found
+                and token.text[:1].isupper()
+                and token.lower_ in peoples
+                and not _hyphened(token)
+            ):
+                homes = peoples[token.lower_]
+                near = [found[t.i].code for t in token.sent if t.i in found]
+                home = next((code for code in near if code in homes), homes[0])
+                yield Name(token.i, token.i + 1, home, "", "people", True, "")
         for entity in doc.ents:
             if entity.label_ in {"GPE", "LOC", "FAC", "ORG", "NORP"} and entity.start not in found:
                 code = known.get(entity.text.lower().removeprefix("the "))
@@ -250,6 +278,10 @@ class ActorNames:
         name, how = next(
             (o for o in options if o[0].code not in avoid), options[0] if options else (None, "")
         )
+        if name is None and sector and any(c.dep_ == "poss" and c.lower_ in _ITS for c in noun.children):
+            name, how = self._owner(noun), "context"
+        if name is not None and self._is_ngo(noun) and _is_based(self.doc, name):
+            name, sector = Name(noun.i, noun.i + 1, "NGO", "", "organisation", False, ""), ""
         start = min(noun.left_edge.i, name.start) if name else noun.left_edge.i
         end = max(noun.i + 1, name.end) if name else noun.i + 1
         if name is None:
@@ -270,6 +302,15 @@ class ActorNames:
             "modifier" if how == "deep" else how,
             name.actor,
         )
+
+    def _owner(self, noun: Token) -> Name | None:
+        """Whom "its" most likely stands for: the first subject before it in the sentence that is named."""
+        for token in noun.doc[noun.sent.start : noun.i]:
+            if token.dep_ in {"nsubj", "nsubjpass"} and not token.is_ancestor(noun):
+                name = self._name_of(token, 0)
+                if name is not None:
+                    return name
+        return None
 
     def sector(self, noun: Token) -> str:
         """The sector that a noun, or else a word that belongs to it, tells."""
@@ -310,6 +351,11 @@ class ActorNames:
                 beyond = self._after(noun.head, depth, ("in", "from"))
             if beyond is not None and noun.tag_ in {"NNPS", "NNS", "NNP"}:
                 yield beyond, "modifier"  # "the Albanians of southern Serbia"
+            titled = next((c for c in noun.children if c.dep_ == "appos"), None)
+            if own.kind == "place" and titled is not None and depth < _DEEPEST and self.sector(titled):
+                by_title = self._name_of(titled, depth + 1)
+                if by_title is not None:
+                    yield by_title, "modifier"  # a person whose name is a town's too
             if own.kind == "person" and before is not None and before.kind in {"state", "organisation"}:
                 yield before, "name"
             yield own, "name"
@@ -359,6 +405,16 @@ class ActorNames:
                             if name is not None:
                                 return name
         return None
+
+
+def _is_based(doc: Doc, name: Name) -> bool:
+    return name.end + 1 < len(doc) and doc[name.end].text == "-" and doc[name.end + 1].lower_ == "based"
+
+
+def _hyphened(token: Token) -> bool:
+    """Is the word a part of a longer one with a hyphen: "Shan-e-Mustafa"?"""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return after is not None and after.text == "-" and not token.whitespace_
 
 
 def _singular(token: Token) -> str:

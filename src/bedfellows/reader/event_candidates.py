@@ -70,11 +70,26 @@ def _rule(token: Token, lexicon: EventLexicon, names: ActorNames) -> EventRule |
         return None
     if use == "verb" and token.dep_ in {"aux", "auxpass"}:
         return None
-    lemma = token.lemma_.lower()
-    for rule in lexicon.rules.get((lemma, use), ()):
-        if all(_met(need, token, names) for need in rule.needs):
-            return rule
+    for lemma in _lemmas(token):
+        rules = lexicon.rules.get((lemma, use), ())
+        for rule in rules:
+            if all(_met(need, token, names) for need in rule.needs):
+                return rule
+        if rules:
+            break
     return None
+
+
+def _lemmas(token: Token) -> Iterator[str]:
+    """The pipeline's lemma, then those it may have missed: it takes "readmitted" for a form of "readmitte"."""
+    yield token.lemma_.lower()
+    lower = token.lower_
+    if token.pos_ == "VERB" and lower.endswith(("ed", "ing")):
+        stem = lower.removesuffix("ed").removesuffix("ing")
+        yield stem
+        yield stem + "e"
+        if len(stem) > 2 and stem[-1] == stem[-2]:
+            yield stem[:-1]
 
 
 def _met(need: Need, token: Token, names: ActorNames) -> bool:
@@ -129,7 +144,7 @@ def _phrase(noun: Token) -> Iterator[Token]:
     """A noun with the words before it and what follows "of"."""
     yield noun
     for child in noun.children:
-        if child.dep_ in {"amod", "compound", "nmod", "appos"}:
+        if child.dep_ in {"amod", "compound", "nmod", "appos", "nummod"}:
             yield child
             yield from (g for g in child.children if g.dep_ in {"amod", "compound", "nmod"})
         elif child.dep_ == "prep" and child.lower_ == "of":
@@ -188,7 +203,7 @@ def _climb(token: Token, put: Put, lexicon: EventLexicon, verbal: set[int]) -> P
     for _ in range(_DEEPEST):
         if any(c.dep_ == "mark" and c.lower_ in _IF for c in node.children):
             put = replace(put, weight=put.weight * 0.3)
-        if put.how == "planned" and put.type != "REQUEST" and _unless(node):
+        if put.how in {"planned", "refused"} and put.type != "REQUEST" and _unless(node):
             put = event_put.threatened(put)
         head = node.head
         if head == node:
@@ -244,9 +259,10 @@ def _takes(node: Token, head: Token) -> bool:
 def _bare(token: Token, lexicon: EventLexicon) -> Candidate | None:
     """An operator that takes a clause without any word of the lexicon in it: a promise of something."""
     words = lexicon.words
-    name = event_put.operator(token, words)
+    clause = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"}), None)
+    name = event_put.operator(token, words, clause)
     kinds = {"promise": "AGREE", "agree": "AGREE", "ready": "AGREE", "intend": "AGREE", "threaten": "THREATEN", "refuse": "REJECT", "demand": "REQUEST"}  # fmt: skip
-    if name not in kinds or not any(c.dep_ in {"xcomp", "ccomp"} for c in token.children):
+    if name not in kinds or clause is None:
         return None
     how: dict[str, event_put.How] = {"threaten": "threatened", "refuse": "refused", "demand": "demanded"}
     weight = 0.6 if name == "intend" else 0.75

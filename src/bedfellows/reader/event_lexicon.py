@@ -8,6 +8,7 @@ is the source and Iraq the target; the tests run them all.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,7 @@ USES = ("verb", "noun")
 NEEDS = ("obj", "subj", "any", "prep", "comp", "mod")
 _RULES, _WORDS, _HOMES, _PLACES = "events.tsv", "event_words.tsv", "event_homes.tsv", "places.tsv.gz"
 _ANY = 1000  # a need that any word meets
-_PEOPLES = "event_peoples.tsv"
+_PEOPLES, _NAMES = "event_peoples.tsv", "event_names.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,16 @@ class EventRule:
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """Rules by (trigger, use), those that need more first; word lists by name; countries of groups (by id) and peoples."""
+    """Rules by (trigger, use), those that need more first; word lists by name; countries of groups (by id) and peoples.
+
+    A people may live in several countries. `names`: by its first word, names the registry does not hold, longest first, each with its code and sector.
+    """
 
     rules: Mapping[tuple[str, str], tuple[EventRule, ...]]
     words: Mapping[str, frozenset[str]]
     homes: Mapping[str, str]
-    peoples: Mapping[str, str]
+    peoples: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[tuple[str, str, str], ...]]
 
     def every_rule(self) -> list[EventRule]:
         """Each rule once, in the order of the files."""
@@ -80,14 +85,23 @@ def load_event_lexicon(extra: tuple[Path, ...] = ()) -> EventLexicon:
     homes = {
         actor: row["code"] for _, row in _table(_HOMES, ("code", "actors")) for actor in row["actors"].split()
     }
-    peoples = {
-        name: row["code"] for _, row in _table(_PEOPLES, ("code", "names")) for name in row["names"].split()
-    }
+    peoples: dict[str, tuple[str, ...]] = {}
+    for _, row in _table(_PEOPLES, ("code", "names")):
+        for name in row["names"].split():
+            peoples[name] = (*peoples.get(name, ()), row["code"])
+    named: dict[str, list[tuple[str, str, str]]] = {}
+    for _, row in _table(_NAMES, ("code", "sector", "names")):
+        for name in row["names"].split("|"):
+            first = re.split(r"[ -]", name)[0]
+            named.setdefault(first, []).append((name, row["code"], row["sector"].strip("-")))
     return EventLexicon(
         MappingProxyType({key: tuple(sorted(group, key=_looseness)) for key, group in found.items()}),
         MappingProxyType(words),
         MappingProxyType(homes),
         MappingProxyType(peoples),
+        MappingProxyType(
+            {first: tuple(sorted(group, key=lambda n: -len(n[0]))) for first, group in named.items()}
+        ),
     )
 
 

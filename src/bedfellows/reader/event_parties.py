@@ -62,16 +62,21 @@ _AWAY = (
     "under",
 )
 # What is done in the passive to one's own: "troops were withdrawn".
-_OWN = {"RETREAT", "MOBILIZE", "SANCTION", "AID", "CONSULT"}
+_OWN = {"MOBILIZE", "CONSULT"}
+_OWN_MODES = {("RETREAT", "withdraw"), ("RETREAT", "disarm"), ("SANCTION", "withdraw"), ("AID", None)}
 _AT = {"in", "near", "at", "outside", "around", "across", "throughout", "through", "off", "inside", "on"}
 # What is done at home as often as abroad; how near a party of one's own must stand to the verb; whose sectors it cannot be.
 _AT_HOME = {"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "REQUEST", "CONCEDE", "REJECT", "THREATEN"}
-_NEAR = 0.8
+_NEAR = 1.6
+_ARMED = {"REB", "UAF", "CRM"}
 _ORGANS = {"GOV", "MIL"}
 # Whom these are aimed at goes without saying where it happens at home.
 _UNNAMED = {"PROTEST", "COERCE", "ASSAULT", "REQUEST"}
-_SUFFERED = {"die", "perish"}
+# What is said to somebody.
+_ADDRESSED = {"REJECT", "AGREE", "REQUEST", "THREATEN", "SUPPORT"}
+_SUFFERED = {"die", "perish", "lose"}
 _DEEPEST = 7
+_NO_PLACE = {"aux", "auxpass", "punct", "mark", "det", "cc", "npadvmod", "neg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def parties(
         acted_on = noun.dep_ not in {"nsubj", "attr"} or noun.head.pos_ == "AUX"
         anchor = candidate.governor if acted_on else noun  # "the attack by Iran on Iraq began"
     heads = _doers(anchor)
-    if not heads and is_passive(anchor) and put.type in _OWN:
+    if not heads and is_passive(anchor) and (put.type in _OWN or (put.type, put.mode) in _OWN_MODES):
         heads = patient(anchor)
     speaker = _speaker(put.speaker, names)
     if put.how == "demanded" and not put.asked:
@@ -111,25 +116,90 @@ def parties(
         struck = patient(anchor) if is_passive(anchor) else heads
         target = tuple(a for head in struck for a in names.phrase(head))
         used = {t.i for head in struck for t in head.subtree}
-        source = _search(anchor, used, target, names)
-        if {a.code for a in source} == {a.code for a in target}:
-            source = ()
+        source = speaker if put.how in {"threatened", "planned"} else ()
+        source = source or _by_whom(anchor, used, target, names, put.type)
         return _complete(source, target, anchor, sentence, names, put.type)
     source = tuple(a for head in heads for a in _coded(head, names, speaker, before))
     used = {t.i for head in heads for t in head.subtree} if heads else set()
     mutual = put.type in _MUTUAL
     coded = [a for a in source if a.code]
     between = _between(candidate, names)
-    if between and (not coded or anchor.pos_ == "NOUN"):
+    if between and (
+        not coded or anchor.pos_ == "NOUN" or {a.code for a in coded} < {a.code for a in between}
+    ):
         return Parties(tuple(between[:1]), tuple(between[1:]))
     if between and put.type == "CONSULT":
         return Parties(source, tuple(between))
     target = _search(anchor, used, source, names, put.type)
-    if not target and mutual and len({a.code for a in coded}) > 1:
+    if not any(a.code and a.code not in {b.code for b in coded} for a in target) and put.type in _ADDRESSED:
+        told = _told(put.speaker, names, {a.code for a in coded})
+        target = told or target
+    if not target:
+        above = _verb_over(anchor)
+        if above is not None:
+            below = {t.i for t in anchor.subtree}
+            target = _search(above, used | below, source, names, put.type)
+    sides = {a.code for a in coded}
+    if mutual and len(sides) > 1 and {a.code for a in target} <= sides:
         return Parties(tuple(coded[:1]), tuple(coded[1:]))
     if not coded and not is_passive(anchor) and speaker and not heads:
         source = speaker
     return _complete(source, target, anchor, sentence, names, put.type)
+
+
+def _by_whom(
+    anchor: Token, used: set[int], target: tuple[CodedActor, ...], names: ActorNames, kind: str
+) -> tuple[CodedActor, ...]:
+    """Who did what somebody suffered: who stands behind "by" or "with", then the country it happened in, then any other party."""
+    struck = {a.code for a in target}
+    for token in anchor.subtree:
+        if token.i not in used and token.lower_ in {"by", "with"} and token.dep_ in {"prep", "agent"}:
+            named = [
+                a for c in token.children if c.dep_ == "pobj" for a in names.phrase(c, frozenset(struck))
+            ]
+            if any(a.code and a.code not in struck for a in named) and token.lower_ == "by":
+                return tuple(a for a in named if a.code)
+    place = _place(anchor, names)
+    if place and (place not in struck or kind == "COERCE"):
+        return (CodedActor(place, "", "", anchor.i, anchor.i, "place"),)
+    source = _search(anchor, used, target, names)
+    return () if {a.code for a in source} == struck else source
+
+
+def _told(verb: Token | None, names: ActorNames, codes: set[str]) -> tuple[CodedActor, ...]:
+    """Whom the speaker speaks to, where that is not his own side."""
+    if verb is None:
+        return ()
+    heads = [c for c in verb.children if c.dep_ in {"dobj", "dative"}] + prepositional(verb, "to")
+    return tuple(a for head in heads for a in names.phrase(head) if a.code and a.code not in codes)
+
+
+def reported(candidate: Candidate, sides: Parties, names: ActorNames) -> tuple[Candidate, Parties]:
+    """What an official of one country says another did is an accusation (CAMEO 112): "The Cypriot foreign minister said
+    that Turkish troops had shot two villagers". Who comes after the deed ("..., police said") only reports it."""
+    put = candidate.put
+    armed = put.type == "AID" and any(a.sector in _ARMED for a in sides.target)
+    if (
+        put.speaker is None
+        or put.how != "done"
+        or not (armed or put.type in {"ASSAULT", "COERCE"})
+        or sides.guessed
+    ):
+        return candidate, sides
+    speaker = [a for a in _speaker(put.speaker, names) if a.sector in {"", "GOV"}]
+    doers = {a.code for a in sides.source}
+    if put.speaker.i > put.anchor.i or not speaker or doers & {a.code for a in speaker}:
+        return candidate, sides
+    accused = replace(put, type="ACCUSE", mode="allege", anchor=put.speaker, words=(*put.words, put.speaker))
+    return replace(candidate, put=accused), Parties(tuple(speaker), sides.source)
+
+
+def _verb_over(anchor: Token) -> Token | None:
+    """The verb that an infinitive or gerund completes: "resorted to throwing stones during ..."."""
+    if anchor.pos_ != "VERB" or anchor.dep_ not in {"xcomp", "pcomp"}:
+        return None
+    head = anchor.head.head if anchor.dep_ == "pcomp" else anchor.head
+    return head if head.pos_ == "VERB" else None
 
 
 def _doers(anchor: Token) -> list[Token]:
@@ -178,6 +248,10 @@ def _between(candidate: Candidate, names: ActorNames) -> list[CodedActor]:
     found = prepositional(candidate.trigger, "between")
     if not found and candidate.put.anchor != candidate.trigger:
         found = prepositional(candidate.put.anchor, "between")
+    if not found and candidate.trigger.pos_ == "VERB":
+        found = [
+            n for s in subject(candidate.trigger) if s.pos_ == "NOUN" for n in prepositional(s, "between")
+        ]
     coded = [a for head in found for a in names.phrase(head) if a.code]
     return coded if len(coded) > 1 else []
 
@@ -214,17 +288,10 @@ def _places(token: Token, rank: float, depth: int, used: set[int]) -> Iterator[t
     if depth > _DEEPEST:
         return
     for child in token.children:
-        if child.i in used or child.dep_ in {
-            "aux",
-            "auxpass",
-            "punct",
-            "mark",
-            "det",
-            "cc",
-            "npadvmod",
-            "advmod",
-            "neg",
-        }:
+        if child.dep_ == "advmod" and child.i not in used:
+            yield from _places(child, rank + 0.2, depth + 1, used)  # "fell back from", "along with"
+            continue
+        if child.i in used or child.dep_ in _NO_PLACE:
             continue
         dep = child.dep_
         if dep in {"dobj", "nsubjpass", "dative", "obj"} and child.pos_ != "ADP":

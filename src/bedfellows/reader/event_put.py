@@ -97,7 +97,7 @@ def modal(verb: Token) -> tuple[str, bool]:
     if verb.dep_ == "conj" and not any(c.dep_ in {"aux", "nsubj", "nsubjpass"} for c in children):
         children += [c for c in verb.head.children if c.dep_ == "aux" and c.i < verb.i]
     for child in children:
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never"}):
+        if child.dep_ == "neg" or (child.dep_ in {"advmod", "det"} and child.lower_ in {"never", "no"}):
             negated = True
         if child.dep_ in {"aux", "auxpass"}:
             lower = child.lower_

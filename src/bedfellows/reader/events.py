@@ -18,7 +18,7 @@ from bedfellows.reader.event_actors import ActorCoder, ActorNames, CodedActor
 from bedfellows.reader.event_candidates import candidates
 from bedfellows.reader.event_confidence import confidence, features
 from bedfellows.reader.event_lexicon import load_event_lexicon
-from bedfellows.reader.event_parties import parties
+from bedfellows.reader.event_parties import parties, reported
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.segment import blocks, for_parser, sentences
 
@@ -117,8 +117,8 @@ class EventCoder:
         self, sentence: Span, names: ActorNames, before: tuple[CodedActor, ...], offset: int
     ) -> Iterator[CodedEvent]:
         found = []
-        for candidate in candidates(sentence, self._lexicon, names):
-            sides = parties(candidate, sentence, names, before)
+        for told in candidates(sentence, self._lexicon, names):
+            candidate, sides = reported(told, parties(told, sentence, names, before), names)
             found.append(
                 (
                     candidate.score * (1.0 if sides.source else 0.6) * (1.0 if sides.target else 0.9),
