@@ -10,6 +10,7 @@ Days are `datetime.date` or text such as "2017-01-04". Names of actors are those
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
     from bedfellows.balance.strange import StrangeAnswer
     from bedfellows.balance.triads import TriadsAnswer
     from bedfellows.case.formats import Format
+    from bedfellows.explain.check import CheckAnswer
     from bedfellows.explain.why import WhyAnswer
     from bedfellows.feeds.ingest import Ingested, Progress
     from bedfellows.feeds.looking import EventFilter, HeldFeed
     from bedfellows.report.article import ArticleAnswer
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
+    from bedfellows.scenario.equilibria import EquilibriaAnswer
     from bedfellows.scenario.outcomes import OutcomesAnswer
     from bedfellows.scenario.war_question import WarAnswer
     from bedfellows.ties.ledger import LedgerAnswer
@@ -109,6 +112,22 @@ def read_documents(
     from bedfellows.reader import reading
 
     return reading.read_documents(targets, registry or load_registry(), published=day(published), **about)
+
+
+def equilibria(file: Target, *, wanted: int | None = None) -> EquilibriaAnswer:
+    """The states in which a conflict in option form may come to rest, and why.
+
+    Args:
+        file: TOML (see `bedfellows.scenario.conflict_file`) or a .gmcr file.
+        wanted: the number of a state; says what each decision maker would have to want for it to be an equilibrium.
+
+    Raises:
+        InputError: the file cannot be used, or there is no such state.
+    """
+    from bedfellows.scenario.conflict_file import read_conflict
+    from bedfellows.scenario.equilibria import equilibria as find_equilibria
+
+    return find_equilibria(read_conflict(Path(file)), wanted)
 
 
 def war_outcomes(
@@ -235,10 +254,12 @@ class Case:
         return who_from(dossier, self._found(name, dossier).id)
 
     def strange(self, as_of: Day | None = None, limit: int | None = 20) -> StrangeAnswer:
-        """The least expected alignments, the strangest first."""
-        from bedfellows.balance.strange import strange_from
+        """The least expected alignments, the strangest first: by what sources claim, and by what events show."""
+        from bedfellows.balance.strange import strange
 
-        return strange_from(self._dossier(as_of), limit)
+        dossier = self._dossier(as_of)
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return strange(store, self.registry, day(as_of), limit, dossier=dossier)
 
     def why(self, a: str, b: str, as_of: Day | None = None) -> WhyAnswer:
         """What speaks for the alignment of two actors, and what against it.
@@ -340,6 +361,67 @@ class Case:
         dossier = self._dossier(as_of)
         with CaseStore.open(self.path) as store:
             return article_from(store, dossier, source)
+
+    def draft_conflict(self, *names: str, as_of: Day | None = None) -> str:
+        """A draft in TOML of the conflict of some actors for `equilibria`, from what they do, seek and fear.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: fewer than two are named, or the case says nothing of what they do to one another.
+        """
+        from bedfellows.scenario.conflict_draft import draft_conflict
+
+        dossier = self._dossier(as_of)
+        return draft_conflict(dossier, [self._found(name, dossier).id for name in names])
+
+    def check(
+        self,
+        article: Target,
+        as_of: Day | None = None,
+        *,
+        published: Day | None = None,
+        encoding: str | None = None,
+        model: str | None = None,
+        rules: Sequence[Target] = (),
+        min_confidence: float = 0.0,
+        allow_private: bool = False,
+    ) -> CheckAnswer:
+        """Hold each claim of a document that a record can settle against the feeds of the case and the registry.
+
+        The document is read and not stored. `as_of` leaves out what was published later; without it, all that the case knows
+        counts. See `read_documents` for the other arguments.
+
+        Raises:
+            DocumentError, FetchError, DateError: it cannot be read.
+            InputError: there are several documents at `article`.
+        """
+        readings = read_documents(
+            article,
+            registry=self.registry,
+            published=published,
+            encoding=encoding,
+            model=model,
+            rules=rules,
+            min_confidence=min_confidence,
+            allow_private=allow_private,
+        )
+        found = list(readings)
+        if len(found) != 1:
+            raise InputError(
+                f"Expected one document at {os.fspath(article)!r}, found {len(found)}. Check them one by one."
+            )
+        return self.check_reading(found[0], as_of)
+
+    def check_reading(self, reading: Reading, as_of: Day | None = None) -> CheckAnswer:
+        """`check`, for a document that was read already, by whichever reader."""
+        from bedfellows.explain.check import check_from
+        from bedfellows.ties.record import Record
+
+        dossier = self._dossier(as_of)
+        own = frozenset({reading.source.id, reading.source.locator})
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            record = Record(store.connection, dossier, day(as_of), own)
+            return check_from(record, reading, datetime.now(UTC).date())
 
     def war_outcomes(
         self, place: str | None = None, as_of: Day | None = None, horizon: int = 5, **asked: Any
@@ -626,6 +708,25 @@ class Case:
                 f"Expected a file that can be written, found {str(target)!r} ({error.strerror or error}). "
                 "Give another path."
             ) from error
+
+    def graph(self, path: Target, as_of: Day | None = None) -> Path:
+        """Write the network to a file that ends in .graphml or .gexf; gives its path.
+
+        Raises:
+            InputError: it ends in something else, or cannot be written there.
+        """
+        from bedfellows.report.graph_files import graph_bytes, graph_format
+
+        target = Path(path)
+        content = graph_bytes(self.network(as_of), graph_format(target))
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise InputError(
+                f"Expected a file that can be written, found {str(target)!r} ({error.strerror or error}). "
+                "Give another path."
+            ) from error
+        return target
 
     def export(self, folder: Target, format: Format = "parquet", *, overwrite: bool = False) -> Path:
         """Write all tables to a new folder as Parquet, CSV or JSON lines; `import_case` takes it back without loss.

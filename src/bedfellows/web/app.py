@@ -54,7 +54,7 @@ def make_app(
     app.state.token = token
     for part in (routes.routes, tables.routes, pages.routes):
         app.include_router(part)
-    app.add_middleware(Guard, hosts=tuple(hosts), token=token)  # type: ignore[arg-type]
+    app.add_middleware(Guard, hosts=tuple(hosts), token=token)
     app.add_exception_handler(BedfellowsError, _failed)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(HTTPException, _http)

@@ -61,9 +61,9 @@ class Asking:
 
     async def json(self, key: Key, as_of: date | None, ask: Callable[[Case], Any]) -> bytes:
         """The answer to a question as JSON; `key` says what was asked, so that it is worked out once."""
-        return await self.bytes(key, as_of, lambda case: json_text(ask(case)).encode())
+        return await self.made(key, as_of, lambda case: json_text(ask(case)).encode())
 
-    async def bytes(self, key: Key, as_of: date | None, make: Callable[[Case], bytes]) -> bytes:
+    async def made(self, key: Key, as_of: date | None, make: Callable[[Case], bytes]) -> bytes:
         """The answer to a question as bytes; see `json`."""
         whole = (*self.stamp, as_of, *key)
         kept = self._answers.get(whole)

@@ -59,11 +59,11 @@ class Asker:
         """The answer as JSON."""
         return Response(await self._asking.json(self._key, as_of, ask), media_type="application/json")
 
-    async def bytes(
+    async def file(
         self, make: Callable[[Case], bytes], as_of: date | None, media_type: str, name: str
     ) -> Response:
         """The answer as a file to keep."""
-        kept = await self._asking.bytes(self._key, as_of, make)
+        kept = await self._asking.made(self._key, as_of, make)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(kept, media_type=media_type, headers=headers)
 

@@ -1,16 +1,19 @@
-"""Tables of a case as JSON, CSV or Parquet: `sources`, `claims`, `events`."""
+"""What there is to take away: tables as JSON, CSV or Parquet, the network as GraphML or GEXF, the one-file report."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from bedfellows.api import Case
+from bedfellows.case import CaseStore
+from bedfellows.report.graph_files import GraphFormat, graph_bytes
+from bedfellows.report.page import render
 from bedfellows.web.parameters import Ask, Asker, AsOf, Day, Limit, OptionalName, TableFormat
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ async def _table(
             flat(frame).write_csv(out)
         return out.getvalue()
 
-    return await ask.bytes(written, as_of, _MEDIA[form], f"{name}.{form}")
+    return await ask.file(written, as_of, _MEDIA[form], f"{name}.{form}")
 
 
 def flat(frame: polars.DataFrame) -> polars.DataFrame:
@@ -102,3 +105,24 @@ async def events(  # noqa: PLR0917 - the parameters of the question
         return polars.DataFrame(rows, infer_schema_length=None) if rows else case.events(limit=1).head(0)
 
     return await _table(ask, found, as_of, form, "events")
+
+
+@routes.get("/graph", response_class=Response, responses={200: {"content": {"application/xml": {}}}})
+async def graph(
+    ask: Ask, as_of: AsOf = None, form: Annotated[GraphFormat, Query(alias="format")] = "graphml"
+) -> Response:
+    """The network for Gephi, Cytoscape and other programs."""
+    return await ask.file(
+        lambda case: graph_bytes(case.network(as_of), form), as_of, "application/xml", f"network.{form}"
+    )
+
+
+@routes.get("/report", response_class=Response, responses={200: {"content": {"text/html": {}}}})
+async def report(ask: Ask, as_of: AsOf = None) -> Response:
+    """The whole case as one HTML file that needs no network."""
+
+    def written(case: Case) -> bytes:
+        with CaseStore.open(case.path) as store:
+            return render(store, case.registry, as_of, generated=datetime.now(UTC).date()).encode()
+
+    return await ask.file(written, as_of, "text/html; charset=utf-8", "report.html")

@@ -1,0 +1,218 @@
+// The answers of the API, as far as the window reads them. Names are those of the Python API.
+export interface Evidence {
+  id: string;
+  kind: string;
+  statement: string;
+  quote: string;
+  sentence: string;
+  sentence_number: number | null;
+  source_id: string;
+  source_title: string;
+  publisher: string | null;
+  author: string | null;
+  published: string | null;
+  grade: string;
+  certainty: string;
+  said_by: string[];
+  negated: boolean;
+  currency: string;
+  happened_from: string | null;
+  happened_to: string | null;
+  precision: string;
+  time_text: string;
+  weight: number;
+}
+export interface Fact { statement: string; source: string }
+export interface Scope { as_of: string | null; reference: string; sources: number; claims: number; undated_left_out: number }
+export interface Stop { day: string; count: number }
+export interface CaseAnswer {
+  name: string;
+  version: string;
+  sources: number;
+  claims: number;
+  events: number;
+  reference: string;
+  published: Stop[];
+  happened: Stop[];
+  writable: boolean;
+}
+export interface NetworkActor { id: string; name: string; kind: string; registered: boolean; weight: number; land: string[] }
+export interface NetworkTie {
+  a: string;
+  b: string;
+  sign: number;
+  word: string;
+  forward: boolean;
+  backward: boolean;
+  strength: number;
+  faint: string;
+  relations: string[];
+  support_types: string[];
+  evidence: string[];
+  published: string | null;
+}
+export interface NetworkAnswer {
+  scope: Scope;
+  on: string | null;
+  actors: NetworkActor[];
+  ties: NetworkTie[];
+  triads: { actors: [string, string, string]; kind: string; weight: number }[];
+  unbalanced: number;
+}
+export interface EventRow {
+  id: string;
+  feed: string | null;
+  day: string;
+  published: string;
+  subject: string | null;
+  object: string | null;
+  subject_name: string | null;
+  object_name: string | null;
+  plover: string | null;
+  cameo: string | null;
+  goldstein: number | null;
+  place: string | null;
+  lat: number | null;
+  lon: number | null;
+  text: string | null;
+  mentions: number | null;
+}
+export interface EvidenceAnswer {
+  scope: Scope;
+  a: string;
+  b: string;
+  a_name: string;
+  b_name: string;
+  weight: number | null;
+  low: number | null;
+  high: number | null;
+  friendly: number;
+  hostile: number;
+  claims: Evidence[];
+  events: EventRow[];
+  found_events: number;
+}
+export interface Reason {
+  mechanism: string;
+  side: "for" | "against";
+  title: string;
+  words: string;
+  strength: number;
+  evidence: Evidence[];
+  facts: Fact[];
+}
+export interface WhyAnswer {
+  scope: Scope;
+  a: string;
+  b: string;
+  a_name: string;
+  b_name: string;
+  friendly: number;
+  hostile: number;
+  aligned: Evidence[];
+  reasons: Reason[];
+}
+export interface StrangePair {
+  a: string;
+  b: string;
+  a_name: string;
+  b_name: string;
+  score: number;
+  friendly: number;
+  hostile: number;
+  reasons: { key: string; title: string; words: string; points: number; evidence: Evidence[]; facts: Fact[] }[];
+}
+export interface StrangeAnswer { scope: Scope; pairs: StrangePair[]; found: number; basis: string }
+export interface WhoTie {
+  counterpart: string;
+  name: string;
+  kind: string;
+  group: string;
+  strength: number;
+  relations: string[];
+  support_types: string[];
+  certainty: string;
+  speakers: string[];
+  since: string | null;
+  until: string | null;
+  evidence: Evidence[];
+}
+export interface WhoAnswer {
+  actor: string;
+  name: string;
+  kind: string;
+  scope: Scope;
+  acting_for: { actor: string; actor_name: string; whole: string; words: string }[];
+  ties: WhoTie[];
+  past: WhoTie[];
+  denied: Evidence[];
+  expected: Evidence[];
+}
+export interface Branch {
+  id: string;
+  kind: string;
+  condition: string;
+  outcome: string;
+  certainty: string;
+  horizon_text: string;
+  said_by: string[];
+  evidence: Evidence;
+  then: Branch[];
+}
+export interface OutcomesAnswer { scope: Scope; forks: { kind: string; condition: string; branches: Branch[] }[]; found: number }
+export interface ShownTie { a: string; b: string; a_name: string; b_name: string; weight: number; low: number; high: number; ambivalent: boolean }
+export interface CampsAnswer {
+  k: number;
+  actors: number;
+  ties: number;
+  index: { index: number; bound: number; proven: boolean; balance: number; unique: boolean | null };
+  camps: { number: number; part: number; members: { actor: string; name: string; firm: number | null; movable: boolean; frustrated: number }[] }[];
+  frustrated: { tie: ShownTie; share: number; drop: number | null }[];
+  pressed: { tie: ShownTie; pressure: number; words: string }[];
+  triads: { friends: number; common_foe: number; torn: number; foes: number };
+  neutral: [string, string][];
+}
+export interface SourceRow {
+  id: string;
+  title: string;
+  publisher: string | null;
+  author: string | null;
+  published: string | null;
+  kind: string;
+  reliability: string;
+  locator: string;
+  sentences: number;
+  claims: number;
+  motives: number;
+  outcomes: number;
+}
+export interface CodedClaim {
+  id: string;
+  subject: string;
+  subject_name: string;
+  relation: string;
+  object: string | null;
+  object_name: string | null;
+  detail: string;
+  support_types: string[];
+  tense: string;
+  confidence: number;
+  reader: string;
+  evidence: Evidence;
+}
+export interface ArticleAnswer {
+  id: string;
+  title: string;
+  kind: string;
+  publisher: string | null;
+  author: string | null;
+  published: string | null;
+  reliability: string;
+  reliability_words: string;
+  locator: string;
+  address: string | null;
+  paragraphs: { left_out: number; sentences: { id: string | null; number: number | null; runs: { text: string; statements: string[] }[] }[] }[];
+  claims: CodedClaim[];
+  motives: Evidence[];
+  outcomes: Evidence[];
+}

@@ -1,0 +1,89 @@
+// Asking the case: answers come as JSON and are kept while the page is open.
+import { useEffect, useState } from "preact/hooks";
+
+// Characters that hide or reorder the text around them; see bedfellows.report.outside_text.
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufff9-\ufffb]/g;
+
+export function visible(text: string): string {
+  return text.replace(HIDDEN, (char) => {
+    const code = char.charCodeAt(0);
+    return code === 13 ? "\n" : code < 32 ? String.fromCharCode(0x2400 + code) : code === 127 ? "\u2421" : "\ufffd";
+  });
+}
+
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+export type Parameters = Record<string, string | number | boolean | null | undefined>;
+
+export function apiAddress(name: string, parameters: Parameters = {}): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
+  const text = query.toString();
+  return `/api/${name}${text ? `?${text}` : ""}`;
+}
+
+const MOST = 200;
+const kept = new Map<string, Promise<unknown>>();
+let generation = 0;
+
+/** The answer at an address of the API. */
+export function ask<T>(address: string): Promise<T> {
+  const found = kept.get(address);
+  if (found) return found as Promise<T>;
+  const asked = fetch(address, { headers: { Accept: "application/json" } }).then(read<T>);
+  kept.set(address, asked);
+  asked.catch(() => kept.delete(address));
+  if (kept.size > MOST) kept.delete(kept.keys().next().value as string);
+  return asked;
+}
+
+export async function read<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  let data: unknown;
+  try {
+    data = JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? visible(value) : value));
+  } catch {
+    throw new Refusal(`Expected an answer as JSON, found ${text.slice(0, 80)}`, response.status);
+  }
+  if (!response.ok) throw new Refusal((data as { error?: { message?: string } }).error?.message ?? response.statusText, response.status);
+  return data as T;
+}
+
+/** Forget what was answered: the case has changed. */
+export function forget(): void {
+  kept.clear();
+  generation += 1;
+}
+
+export interface Asked<T> {
+  answer?: T;
+  error?: Error;
+  waiting: boolean;
+}
+
+/** The answer at an address; while another is awaited, the one before it stays. */
+export function useAnswer<T>(address: string | null): Asked<T> {
+  const [state, set] = useState<Asked<T> & { at: string | null }>({ waiting: address !== null, at: null });
+  const key = address === null ? null : `${generation} ${address}`;
+  useEffect(() => {
+    if (address === null) {
+      set({ waiting: false, at: null });
+      return undefined;
+    }
+    let wanted = true;
+    set((before) => ({ ...before, waiting: true }));
+    ask<T>(address).then(
+      (answer) => wanted && set({ answer, waiting: false, at: key }),
+      (error: Error) => wanted && set({ error, waiting: false, at: key }),
+    );
+    return () => void (wanted = false);
+  }, [key]);
+  return state;
+}
