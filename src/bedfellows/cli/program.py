@@ -19,11 +19,13 @@ from bedfellows.cli.demo import demo
 from bedfellows.cli.dyad_days import dyad_days
 from bedfellows.cli.feeds import events, feeds, quarantine, unmapped
 from bedfellows.cli.fetch import fetch
+from bedfellows.cli.graph import graph
 from bedfellows.cli.ingest import ingest
 from bedfellows.cli.ledger import ledger
 from bedfellows.cli.options import Settings
 from bedfellows.cli.read import read
 from bedfellows.cli.score import score
+from bedfellows.cli.serve import serve
 from bedfellows.cli.sql import sql
 from bedfellows.cli.transfer import export, import_
 from bedfellows.cli.war_outcomes import war_list, war_outcomes
@@ -107,6 +109,8 @@ for _command in (
     war_outcomes,
     war_list,
     report,
+    serve,
+    graph,
     claims,
     sources,
     grade,
