@@ -441,6 +441,55 @@ class Case:
         dossier = self._dossier(as_of)
         return _war_outcomes(place, dossier.registry, dossier, day(as_of), horizon, **asked)
 
+    def check(
+        self,
+        article: Target,
+        as_of: Day | None = None,
+        *,
+        published: Day | None = None,
+        encoding: str | None = None,
+        model: str | None = None,
+        rules: Sequence[Target] = (),
+        min_confidence: float = 0.0,
+        allow_private: bool = False,
+    ) -> CheckAnswer:
+        """Hold each claim of a document that a record can settle against the feeds of the case and the registry.
+
+        The document is read and not stored. `as_of` leaves out what was published later; without it, all that the case knows
+        counts. See `read_documents` for the other arguments.
+
+        Raises:
+            DocumentError, FetchError, DateError: it cannot be read.
+            InputError: there are several documents at `article`.
+        """
+        readings = read_documents(
+            article,
+            registry=self.registry,
+            published=published,
+            encoding=encoding,
+            model=model,
+            rules=rules,
+            min_confidence=min_confidence,
+            allow_private=allow_private,
+        )
+        found = list(readings)
+        if len(found) != 1:
+            raise InputError(
+                f"Expected one document at {os.fspath(article)!r}, found {len(found)}. Check them one by one."
+            )
+        return self.check_reading(found[0], as_of)
+
+    def check_reading(self, reading: Reading, as_of: Day | None = None) -> CheckAnswer:
+        """`check`, for a document that was read already, by whichever reader."""
+        from bedfellows.explain.check import check_from
+        from bedfellows.ties.record import Record
+
+        dossier = self._dossier(as_of)
+        own = frozenset({reading.source.id, reading.source.locator})
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            record = Record(store.connection, dossier, day(as_of), own)
+            return check_from(record, reading, datetime.now(UTC).date())
+
     def resolve(self, name: str, on: Day | int | None = None) -> Resolution:
         """The actor that a name means on a day, or ranked candidates with reasons."""
         return resolve_name(name, on if isinstance(on, int) else day(on), self.actors)

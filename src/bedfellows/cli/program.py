@@ -13,6 +13,7 @@ from bedfellows.cli.actors import actor, borders, resolve
 from bedfellows.cli.answers import outcomes, strange, who, why
 from bedfellows.cli.camps import camps, triads
 from bedfellows.cli.case import claims, grade, report, sources
+from bedfellows.cli.check import check
 from bedfellows.cli.code import code
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
@@ -106,6 +107,7 @@ for _command in (
     triads,
     ledger,
     outcomes,
+    check,
     war_outcomes,
     war_list,
     report,

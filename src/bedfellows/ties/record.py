@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -84,6 +84,7 @@ class Record:
     dossier: Dossier
     as_of: date | None
     without: frozenset[str] = frozenset()
+    _listed: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @property
     def _day(self) -> str:
@@ -147,11 +148,21 @@ class Record:
         objects: Collection[str] | None = None,
         first: date | None = None,
         last: date | None = None,
+        codes: Collection[str] = (),
     ) -> tuple[EventCount, ...]:
-        """Events of these PLOVER types counted by feed, pair and type, the most first; what an actor does at home is left out."""
-        values: dict[str, Any] = {"day": self._day, "types": sorted(types), "without": sorted(self.without)}
+        """Events of these PLOVER types, or these CAMEO codes, counted by feed, pair and type, the most first.
+
+        What an actor does at home is left out.
+        """
+        values: dict[str, Any] = {
+            "day": self._day,
+            "types": sorted(types),
+            "codes": sorted(codes),
+            "without": sorted(self.without),
+        }
         tests = [
-            "plover IN (SELECT unnest($types))",
+            "(plover IN (SELECT unnest($types)) OR cameo IN (SELECT unnest($codes)))",
+            "plover IS NOT NULL",
             "subject IS NOT NULL",
             "object IS NOT NULL",
             "subject <> object",
@@ -173,10 +184,10 @@ class Record:
             SELECT feed, subject, object, plover, count(*), count(DISTINCT day), min(day), max(day),
                 list(id ORDER BY day DESC, id)[:{SHOWN_IDS}], histogram(nullif(text, ''))
             FROM (
-                SELECT id, feed, day, subject, object, plover, text FROM feed_events_as_of($day::DATE)
+                SELECT id, feed, day, subject, object, plover, cameo, text FROM feed_events_as_of($day::DATE)
                 WHERE text IS NULL OR text NOT IN (SELECT unnest($without))
                 UNION ALL BY NAME
-                SELECT id, '' AS feed, happened_from AS day, subject, object, plover, text FROM events
+                SELECT id, '' AS feed, happened_from AS day, subject, object, plover, cameo, text FROM events
                 WHERE published <= $day::DATE AND source_id NOT IN (SELECT unnest($without))
             ) WHERE {" AND ".join(tests)} GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4
             """,  # noqa: S608 - own words; what comes from outside is bound
@@ -198,6 +209,17 @@ class Record:
             {"day": self._day},
         ).fetchall()
         return {feed: Reach(feed, feed_title(feed), first, last) for feed, first, last in sorted(rows)}
+
+    def listed_in(self, feed: str) -> frozenset[str]:
+        """The actors that a feed of standing evidence has any row on."""
+        if feed not in self._listed:
+            rows = self.connection.execute(
+                "SELECT subject FROM standing_as_of($day::DATE) WHERE feed = $feed UNION "
+                "SELECT object FROM standing_as_of($day::DATE) WHERE feed = $feed",
+                {"day": self._day, "feed": feed},
+            ).fetchall()
+            self._listed[feed] = frozenset(actor for (actor,) in rows if actor)
+        return self._listed[feed]
 
     @cached_property
     def event_feeds(self) -> tuple[Reach, ...]:
