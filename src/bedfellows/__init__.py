@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bedfellows.actors import load_registry, resolve
-    from bedfellows.api import Case, Stored, import_case, open, read_documents
+    from bedfellows.api import Case, Stored, equilibria, import_case, open, read_documents
     from bedfellows.errors import BedfellowsError
 
 __version__ = "0.1.0"
@@ -27,6 +27,7 @@ __all__ = [
     "Case",
     "Stored",
     "__version__",
+    "equilibria",
     "import_case",
     "load_registry",
     "open",
@@ -38,6 +39,7 @@ _HOME = {
     "BedfellowsError": "errors",
     "Case": "api",
     "Stored": "api",
+    "equilibria": "api",
     "import_case": "api",
     "load_registry": "actors",
     "open": "api",

@@ -18,6 +18,7 @@ from bedfellows.cli.code import code
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
 from bedfellows.cli.dyad_days import dyad_days
+from bedfellows.cli.equilibria import draft_conflict, equilibria
 from bedfellows.cli.feeds import events, feeds, quarantine, unmapped
 from bedfellows.cli.fetch import fetch
 from bedfellows.cli.graph import graph
@@ -110,6 +111,8 @@ for _command in (
     check,
     war_outcomes,
     war_list,
+    equilibria,
+    draft_conflict,
     report,
     serve,
     graph,
