@@ -64,8 +64,11 @@ export function TimeBar({ about }: { about: CaseAnswer }) {
     <section class="timebar" aria-label="Time">
       <button type="button" class="play" onClick={start} aria-pressed={playing}>{playing ? "Pause" : "Play"}</button>
       <div class="slide">
-        <svg class="bars" viewBox={`0 0 ${stops.length} 10`} preserveAspectRatio="none" aria-hidden="true">
-          {stops.map((stop, index) => stop.count > 0 && <rect key={stop.day} class={index <= place ? "seen" : ""} x={index + 0.2} width="0.6" y={10 - 2 - (8 * Math.sqrt(stop.count / peak))} height={2 + 8 * Math.sqrt(stop.count / peak)} />)}
+        <svg class="bars" viewBox={`0 0 ${Math.max(last, 1)} 10`} preserveAspectRatio="none" aria-hidden="true">
+          {stops.map((stop, index) => {
+            const width = Math.min(0.7, 0.011 * stops.length), height = 2 + 8 * Math.sqrt(stop.count / peak);
+            return stop.count > 0 && <rect key={stop.day} class={index <= place ? "seen" : ""} x={index - width / 2} width={width} y={10 - height} height={height} />;
+          })}
         </svg>
         <label for="time" class="vh">{hindsight ? "How things stood on" : "What was known on"}</label>
         <input id="time" type="range" min="0" max={last} step="1" value={place} aria-valuetext={day(shownDay)} onInput={(event) => { play(false); show(Number(event.currentTarget.value)); }} />

@@ -140,10 +140,13 @@ def war_outcomes(
 class Case:
     """One analysis. Made by `bedfellows.open`; the file is only open while something is read from or written to it."""
 
-    def __init__(self, path: Path, registry: Registry, *, create: bool = False) -> None:
+    def __init__(
+        self, path: Path, registry: Registry, *, create: bool = False, on: date | None = None
+    ) -> None:
         self.path = path
         self.registry = registry
         self._create = create
+        self._on = on
         self._loaded: dict[tuple[date | None, int, int], Dossier] = {}
 
     def __enter__(self) -> Case:
@@ -242,6 +245,10 @@ class Case:
 
     # Asking it
 
+    def at(self, on: Day) -> Case:
+        """The same case with its claims judged on another day, by all that is known now: hindsight, not as-of."""
+        return Case(self.path, self.registry, on=day(on))
+
     def who(self, name: str, as_of: Day | None = None) -> WhoAnswer:
         """Who backs an actor, whom it backs, and who is against it.
 
@@ -324,13 +331,13 @@ class Case:
         dossier = self._dossier(as_of)
         return outcomes_from(dossier, self._found(actor, dossier).id if actor else None)
 
-    def network(self, as_of: Day | None = None, on: Day | None = None) -> NetworkAnswer:
-        """Who is tied to whom, as the report draws it; with `on`, as things stood on that day by what is known now."""
+    def network(self, as_of: Day | None = None) -> NetworkAnswer:
+        """Who is tied to whom, as the report draws it."""
         from bedfellows.report.network_answer import network_from
 
         dossier = self._dossier(as_of)
         with CaseStore.open(self.path) as store:
-            return network_from(store, dossier, day(on))
+            return network_from(store, dossier)
 
     def evidence(self, a: str, b: str, as_of: Day | None = None, limit: int = 200) -> EvidenceAnswer:
         """Every claim on two actors, and their latest `limit` events.
@@ -373,55 +380,6 @@ class Case:
 
         dossier = self._dossier(as_of)
         return draft_conflict(dossier, [self._found(name, dossier).id for name in names])
-
-    def check(
-        self,
-        article: Target,
-        as_of: Day | None = None,
-        *,
-        published: Day | None = None,
-        encoding: str | None = None,
-        model: str | None = None,
-        rules: Sequence[Target] = (),
-        min_confidence: float = 0.0,
-        allow_private: bool = False,
-    ) -> CheckAnswer:
-        """Hold each claim of a document that a record can settle against the feeds of the case and the registry.
-
-        The document is read and not stored. `as_of` leaves out what was published later; without it, all that the case knows
-        counts. See `read_documents` for the other arguments.
-
-        Raises:
-            DocumentError, FetchError, DateError: it cannot be read.
-            InputError: there are several documents at `article`.
-        """
-        readings = read_documents(
-            article,
-            registry=self.registry,
-            published=published,
-            encoding=encoding,
-            model=model,
-            rules=rules,
-            min_confidence=min_confidence,
-            allow_private=allow_private,
-        )
-        found = list(readings)
-        if len(found) != 1:
-            raise InputError(
-                f"Expected one document at {os.fspath(article)!r}, found {len(found)}. Check them one by one."
-            )
-        return self.check_reading(found[0], as_of)
-
-    def check_reading(self, reading: Reading, as_of: Day | None = None) -> CheckAnswer:
-        """`check`, for a document that was read already, by whichever reader."""
-        from bedfellows.explain.check import check_from
-        from bedfellows.ties.record import Record
-
-        dossier = self._dossier(as_of)
-        own = frozenset({reading.source.id, reading.source.locator})
-        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
-            record = Record(store.connection, dossier, day(as_of), own)
-            return check_from(record, reading, datetime.now(UTC).date())
 
     def war_outcomes(
         self, place: str | None = None, as_of: Day | None = None, horizon: int = 5, **asked: Any
@@ -797,7 +755,8 @@ class Case:
             about = self.path.stat()
             key = (on, about.st_mtime_ns, about.st_size)
             if key not in self._loaded:
-                self._loaded = {key: open_dossier(store, self.registry, on)}
+                dossier = open_dossier(store, self.registry, on)
+                self._loaded = {key: dossier if self._on is None else dossier.at(self._on)}
             return self._loaded[key]
 
 

@@ -26,9 +26,9 @@ export function layout(network: NetworkAnswer, sides?: Map<string, number>): Lay
   const spread = large ? 0.7 : 1;
   const simulation: Simulation<Body, Spring> = forceSimulation(bodies)
     .force("link", forceLink<Body, Spring>(springs).id((body) => body.id)
-      .distance((spring) => (spring.sign < 0 ? 150 : 85) * spread)
+      .distance((spring) => (spring.sign < 0 ? 180 : 110) * spread)
       .strength((spring) => (spring.sign < 0 ? 0.08 : 0.25) * (0.35 + spring.strength) * (large ? 0.25 : 1)))
-    .force("charge", forceManyBody<Body>().strength(-420 * spread).distanceMax(700))
+    .force("charge", forceManyBody<Body>().strength((large ? -260 : -900)).distanceMax(700))
     .force("apart", forceCollide<Body>((body) => (large ? 14 : 34) + 14 * Math.sqrt(body.weight)))
     .force("x", forceX<Body>(0).strength(0.045))
     .force("y", forceY<Body>(0).strength(0.075))

@@ -31,7 +31,7 @@ def graph_of(answer: NetworkAnswer) -> networkx.MultiDiGraph:
 
     graph = nx.MultiDiGraph(
         as_of=answer.scope.as_of.isoformat() if answer.scope.as_of else "",
-        reference=(answer.on or answer.scope.reference).isoformat(),
+        reference=answer.scope.reference.isoformat(),
     )
     for actor in answer.actors:
         graph.add_node(

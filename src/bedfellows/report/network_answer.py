@@ -6,7 +6,7 @@ The ties are those that the one-file report draws (`bedfellows.report.drawn_ties
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -15,7 +15,6 @@ from bedfellows.balance.distance import homes
 from bedfellows.balance.signed import signed_network
 from bedfellows.balance.triads import find_triads
 from bedfellows.case import CaseStore
-from bedfellows.case.records import Claim
 from bedfellows.report.drawn_ties import DrawnTie, drawn_ties
 from bedfellows.report.evidence_index import EvidenceIndex, index_evidence
 from bedfellows.ties.dossier import Dossier
@@ -73,52 +72,32 @@ class NetworkTriad:
 
 @dataclass(frozen=True, slots=True)
 class NetworkAnswer:
-    """Who is tied to whom. `on` is the day at which ties are judged where that is not the as-of day: then all the evidence is
-    used (hindsight). `unbalanced` counts all such triads; `triads` holds the heaviest."""
+    """Who is tied to whom. `unbalanced` counts all triads that are not at peace; `triads` holds the heaviest."""
 
     scope: Scope
-    on: date | None
     actors: tuple[NetworkActor, ...]
     ties: tuple[NetworkTie, ...]
     triads: tuple[NetworkTriad, ...]
     unbalanced: int
 
 
-def network_from(store: CaseStore, dossier: Dossier, on: date | None = None) -> NetworkAnswer:
-    """The network of a case by the evidence of a dossier; with `on`, as things stood on that day by what is known now."""
-    seen = dossier if on is None else standing_on(dossier, on)
-    index = index_evidence(store, seen)
+def network_from(store: CaseStore, dossier: Dossier) -> NetworkAnswer:
+    """The network of a case by the evidence of a dossier."""
+    index = index_evidence(store, dossier)
     ties = drawn_ties(index)
     found = sorted(
-        (triad for triad in find_triads(signed_network(seen)) if not triad.balanced),
+        (triad for triad in find_triads(signed_network(dossier)) if not triad.balanced),
         key=lambda triad: (-triad.weight, triad.actors),
     )
     triads = tuple(NetworkTriad(one.actors, one.kind, round(one.weight, 4)) for one in found[:MOST_TRIADS])
-    published = {claim.id: claim.published for claim in seen.claims}
+    published = {claim.id: claim.published for claim in dossier.claims}
     return NetworkAnswer(
         dossier.scope,
-        on,
-        _actors(seen, index, ties),
+        _actors(dossier, index, ties),
         tuple(_tie(tie, published) for tie in ties),
         triads,
         len(found),
     )
-
-
-def standing_on(dossier: Dossier, on: date) -> Dossier:
-    """The dossier judged on another day: claims on what began later are left out, and what is over by then is past."""
-    return replace(
-        dossier,
-        scope=replace(dossier.scope, reference=on),
-        claims=tuple(claim for claim in dossier.claims if (_began(claim) or on) <= on),
-        _currencies={},
-    )
-
-
-def _began(claim: Claim) -> date | None:
-    if claim.happened_from or claim.happened_to:
-        return claim.happened_from
-    return claim.published
 
 
 def _tie(tie: DrawnTie, published: dict[str, date | None]) -> NetworkTie:

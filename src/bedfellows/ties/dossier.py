@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TypedDict
@@ -163,6 +163,11 @@ class Dossier:
             "locator": source.locator,
         }
 
+    def at(self, on: date) -> Dossier:
+        """The same evidence judged on another day: claims on what began later are left out, and what is over by then is past."""
+        held = tuple(claim for claim in self.claims if (_began(claim) or on) <= on)
+        return replace(self, scope=replace(self.scope, reference=on), claims=held, _currencies={})
+
     @cached_property
     def by_subject(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims by whom they are about, in the order of the case."""
@@ -182,6 +187,12 @@ class Dossier:
         for outcome in self.outcomes:
             found.update(outcome.actors)
         return frozenset(actor_id for actor_id in found if actor_id)
+
+
+def _began(claim: Claim) -> date | None:
+    if claim.happened_from or claim.happened_to:
+        return claim.happened_from
+    return claim.published
 
 
 def with_case_actors(registry: Registry, new_actors: Iterable[NewActor]) -> Registry:

@@ -22,6 +22,8 @@ MOST_DAYS = 8  # as-of days whose evidence is kept in memory
 AT_ONCE = 2  # answers worked out at the same time
 
 Key = tuple[object, ...]
+View = tuple[date | None, date | None]
+"""The as-of day, and the day at which claims are judged where that is another."""
 
 
 class Asking:
@@ -30,7 +32,7 @@ class Asking:
     def __init__(self, path: Path, registry: Registry) -> None:
         self.path = path
         self.registry = registry
-        self._cases: OrderedDict[date | None, Case] = OrderedDict()
+        self._cases: OrderedDict[View, Case] = OrderedDict()
         self._answers: OrderedDict[Key, bytes] = OrderedDict()
         self._bytes = 0
         self._running: dict[Key, asyncio.Future[bytes]] = {}
@@ -50,22 +52,22 @@ class Asking:
             raise missing(self.path) from error
         return about.st_mtime_ns, about.st_size
 
-    def case(self, as_of: date | None) -> Case:
-        """The case, with the evidence of one as-of day kept; the days asked for last stay in memory."""
+    def case(self, view: View) -> Case:
+        """The case, with the evidence of one view kept; the views asked for last stay in memory."""
         with self._lock:
-            found = self._cases.pop(as_of, None) or Case(self.path, self.registry)
-            self._cases[as_of] = found
+            found = self._cases.pop(view, None) or Case(self.path, self.registry, on=view[1])
+            self._cases[view] = found
             while len(self._cases) > MOST_DAYS:
                 self._cases.popitem(last=False)
             return found
 
-    async def json(self, key: Key, as_of: date | None, ask: Callable[[Case], Any]) -> bytes:
+    async def json(self, key: Key, view: View, ask: Callable[[Case], Any]) -> bytes:
         """The answer to a question as JSON; `key` says what was asked, so that it is worked out once."""
-        return await self.made(key, as_of, lambda case: json_text(ask(case)).encode())
+        return await self.made(key, view, lambda case: json_text(ask(case)).encode())
 
-    async def made(self, key: Key, as_of: date | None, make: Callable[[Case], bytes]) -> bytes:
+    async def made(self, key: Key, view: View, make: Callable[[Case], bytes]) -> bytes:
         """The answer to a question as bytes; see `json`."""
-        whole = (*self.stamp, as_of, *key)
+        whole = (*self.stamp, *view, *key)
         kept = self._answers.get(whole)
         if kept is not None:
             self._answers.move_to_end(whole)
@@ -73,7 +75,7 @@ class Asking:
         running = self._running.get(whole)
         if running is None:
             running = asyncio.ensure_future(
-                to_thread.run_sync(lambda: make(self.case(as_of)), limiter=self._limit)
+                to_thread.run_sync(lambda: make(self.case(view)), limiter=self._limit)
             )
             self._running[whole] = running
             running.add_done_callback(lambda done: self._done(whole, done))

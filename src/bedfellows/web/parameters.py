@@ -39,6 +39,11 @@ AsOf = Annotated[
     BeforeValidator(_day),
     Query(description="Use only what was published by this day: no hindsight.", examples=["2017-01-04"]),
 ]
+On = Annotated[
+    date | None,
+    BeforeValidator(_day),
+    Query(description="Judge claims on this day, by all that is known: hindsight.", examples=["1992-04-01"]),
+]
 Day = Annotated[date | None, BeforeValidator(_day), Query(examples=["2017-01-04"])]
 Name = Annotated[str, AfterValidator(_sound), Query(min_length=1, max_length=200, examples=["taliban"])]
 OptionalName = Annotated[
@@ -55,15 +60,18 @@ class Asker:
         self._asking: Asking = request.app.state.asking
         self._key = (request.url.path, request.url.query)
 
-    async def __call__(self, ask: Callable[[Case], Any], as_of: date | None = None) -> Response:
+    async def __call__(
+        self, ask: Callable[[Case], Any], as_of: date | None = None, on: date | None = None
+    ) -> Response:
         """The answer as JSON."""
-        return Response(await self._asking.json(self._key, as_of, ask), media_type="application/json")
+        found = await self._asking.json(self._key, (as_of, on), ask)
+        return Response(found, media_type="application/json")
 
     async def file(
         self, make: Callable[[Case], bytes], as_of: date | None, media_type: str, name: str
     ) -> Response:
         """The answer as a file to keep."""
-        kept = await self._asking.made(self._key, as_of, make)
+        kept = await self._asking.made(self._key, (as_of, None), make)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(kept, media_type=media_type, headers=headers)
 

@@ -20,7 +20,7 @@ from bedfellows.report.pair_evidence import EvidenceAnswer
 from bedfellows.report.plain import plain
 from bedfellows.scenario.outcomes import OutcomesAnswer
 from bedfellows.ties.who import WhoAnswer
-from bedfellows.web.parameters import Ask, AsOf, Day, Limit, Name, OptionalName
+from bedfellows.web.parameters import Ask, AsOf, Day, Limit, Name, On, OptionalName
 
 PROOF_SECONDS = 5.0  # how long a reader waits for the proof that no other camps are better
 
@@ -33,7 +33,7 @@ def answered(response_model: Any) -> dict[str, Any]:
 
 
 @routes.get("/who", **answered(WhoAnswer))
-async def who(ask: Ask, name: Name, as_of: AsOf = None) -> Response:
+async def who(ask: Ask, name: Name, as_of: AsOf = None, on: On = None) -> Response:
     """Who backs an actor, whom it backs, and who is against it."""
 
     def found(case: Case) -> dict[str, Any]:
@@ -41,7 +41,7 @@ async def who(ask: Ask, name: Name, as_of: AsOf = None) -> Response:
         acting = [{**plain(step), "actor_name": actor_name(step.actor)} for step in answer.acting_for]
         return {**plain(answer), "acting_for": acting}
 
-    return await ask(found, as_of)
+    return await ask(found, as_of, on)
 
 
 @routes.get("/strange", **answered(StrangeAnswer))
@@ -51,29 +51,30 @@ async def strange(ask: Ask, as_of: AsOf = None, limit: Limit = 20) -> Response:
 
 
 @routes.get("/why", **answered(WhyAnswer))
-async def why(ask: Ask, a: Name, b: Name, as_of: AsOf = None) -> Response:
+async def why(ask: Ask, a: Name, b: Name, as_of: AsOf = None, on: On = None) -> Response:
     """What speaks for the alignment of two actors, and what against it."""
-    return await ask(lambda case: case.why(a, b, as_of), as_of)
+    return await ask(lambda case: case.why(a, b, as_of), as_of, on)
 
 
 @routes.get("/camps", **answered(CampsAnswer))
 async def camps(
     ask: Ask,
     as_of: AsOf = None,
+    on: On = None,
     k: Annotated[int, Query(ge=2, le=20)] = 2,
     weighted: bool = True,
     draws: Annotated[int, Query(ge=0, le=100)] = 0,
 ) -> Response:
     """Who is on whose side, in at most `k` camps, and which ties do not fit; with `draws`, how firmly."""
     return await ask(
-        lambda case: case.camps(as_of, k, weighted=weighted, draws=draws, time_limit=PROOF_SECONDS), as_of
+        lambda case: case.camps(as_of, k, weighted=weighted, draws=draws, time_limit=PROOF_SECONDS), as_of, on
     )
 
 
 @routes.get("/triads", **answered(TriadsAnswer))
-async def triads(ask: Ask, name: Name, as_of: AsOf = None, history: bool = False) -> Response:
+async def triads(ask: Ask, name: Name, as_of: AsOf = None, on: On = None, history: bool = False) -> Response:
     """The triads of an actor, unbalanced ones first; with `history`, their count as of each day of publication."""
-    return await ask(lambda case: case.triads(name, as_of, history=history), as_of)
+    return await ask(lambda case: case.triads(name, as_of, history=history), as_of, on)
 
 
 @routes.get("/outcomes", **answered(OutcomesAnswer))
@@ -83,15 +84,17 @@ async def outcomes(ask: Ask, as_of: AsOf = None, actor: OptionalName = None) -> 
 
 
 @routes.get("/network", **answered(NetworkAnswer))
-async def network(ask: Ask, as_of: AsOf = None, on: Day = None) -> Response:
-    """Who is tied to whom; with `on`, as things stood on that day by all that is known as of `as_of`."""
-    return await ask(lambda case: case.network(as_of, on), as_of)
+async def network(ask: Ask, as_of: AsOf = None, on: On = None) -> Response:
+    """Who is tied to whom, as the report draws it."""
+    return await ask(lambda case: case.network(as_of), as_of, on)
 
 
 @routes.get("/evidence", **answered(EvidenceAnswer))
-async def evidence(ask: Ask, a: Name, b: Name, as_of: AsOf = None, limit: Limit = 200) -> Response:
+async def evidence(
+    ask: Ask, a: Name, b: Name, as_of: AsOf = None, on: On = None, limit: Limit = 200
+) -> Response:
     """Every claim on two actors, and their latest events."""
-    return await ask(lambda case: case.evidence(a, b, as_of, limit), as_of)
+    return await ask(lambda case: case.evidence(a, b, as_of, limit), as_of, on)
 
 
 @routes.get("/article", **answered(ArticleAnswer))
