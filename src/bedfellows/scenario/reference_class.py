@@ -30,6 +30,7 @@ class PastCase:
     until: int
     rule: str
     patrons: tuple[int, ...]
+    whole: bool  # the list sees all the years of the horizon
     distance: float = 0.0
     patron_names: tuple[str, ...] = ()  # as they were called in the year before
 
@@ -49,12 +50,15 @@ class Rate:
         return self.count / self.of if self.of else 0.0
 
 
-def windows(years: Sequence[WarYear], horizon: int, last: int) -> list[tuple[WarYear, Outcome | None, int]]:
+Window = tuple[WarYear, Outcome | None, int]
+
+
+def windows(years: Sequence[WarYear], horizon: int, last: int) -> list[Window]:
     """Each year of a war with the first outcome in the `horizon` years from it on (None: open), and its year or the last one seen.
 
     `years` as `war_years` gives them: in order of war and year.
     """
-    found: list[tuple[WarYear, Outcome | None, int]] = []
+    found: list[Window] = []
     for _, group in groupby(years, key=lambda one: (one.war.id, one.began)):
         run = list(group)
         end = next((one for one in run if one.outcome != "status-quo"), None)
@@ -69,11 +73,9 @@ def windows(years: Sequence[WarYear], horizon: int, last: int) -> list[tuple[War
     return found
 
 
-def base_rates(years: Sequence[WarYear], horizon: int, last: int) -> tuple[Rate, ...]:
+def base_rates(held: Sequence[Window], horizon: int, last: int) -> tuple[Rate, ...]:
     """How wars stood after `horizon` years: over all years of all wars whose window the list sees whole, in the order of `OUTCOMES`."""
-    whole = [
-        (one, outcome) for one, outcome, _ in windows(years, horizon, last) if one.year + horizon - 1 <= last
-    ]
+    whole = [(one, outcome) for one, outcome, _ in held if one.year + horizon - 1 <= last]
     wars = len({one.war.id for one, _ in whole})
     return tuple(
         Rate(name, sum(outcome == name for _, outcome in whole), len(whole), wars) for name in OUTCOMES
@@ -81,14 +83,14 @@ def base_rates(years: Sequence[WarYear], horizon: int, last: int) -> tuple[Rate,
 
 
 def rates_of(cases: Iterable[PastCase]) -> tuple[Rate, ...]:
-    """The outcomes of cases counted, open ones left out."""
-    told = [case for case in cases if case.outcome is not None]
+    """The outcomes of cases counted; those whose window the list does not see whole are left out, as only what ended early is known of them."""
+    told = [case for case in cases if case.whole]
     wars = len({case.war for case in told})
     return tuple(Rate(name, sum(case.outcome == name for case in told), len(told), wars) for name in OUTCOMES)
 
 
 def most_like(
-    years: Sequence[WarYear],
+    held: Sequence[Window],
     situation: Situation,
     horizon: int,
     last: int,
@@ -98,38 +100,37 @@ def most_like(
 ) -> tuple[PastCase, ...]:
     """The past wars whose situation in one of their years was most like this one, nearest first, each once and with whole windows.
 
-    `without` is the war that is asked about: its id, and the year in which it began under this government. Near means: alike in what is fought over, in the troops on either side and
-    those that left, in being a war or a minor conflict; then in how long it has been fought and how capable the government is.
+    `without` is the war that is asked about: its id, and the year in which it began under this government. Near means: alike in what is
+    fought over, in the troops on either side and those that left, in being a war or a minor conflict; then in how long it has been
+    fought and how capable the government is.
     """
-    best: dict[tuple[str, int], PastCase] = {}
-    for one, outcome, until in windows(years, horizon, last):
-        if (
-            (one.war.id, one.began) == without
-            or outcome is None
-            or (one.year + horizon - 1 > last and outcome == "status-quo")
-        ):
-            continue
-        case = _case(one, outcome, until, distance(one.situation, situation))
+    best: dict[tuple[str, int], tuple[float, Window]] = {}
+    for window in held:
+        one = window[0]
         key = (one.war.id, one.began)
-        if key not in best or case.distance < best[key].distance:
-            best[key] = case
-    return tuple(sorted(best.values(), key=lambda case: (case.distance, -case.year, case.war))[:most])
+        if key == without or one.year + horizon - 1 > last:
+            continue
+        far = distance(one.situation, situation)
+        if key not in best or far < best[key][0]:
+            best[key] = (far, window)
+    nearest = sorted(best.values(), key=lambda item: (item[0], -item[1][0].year, item[1][0].war.id))[:most]
+    return tuple(_case(one, outcome, until, True, far) for far, (one, outcome, until) in nearest)
 
 
 def patrons_left(
-    years: Sequence[WarYear], horizon: int, last: int, *, without: tuple[str, int] = ("", 0)
+    held: Sequence[Window], horizon: int, last: int, *, without: tuple[str, int] = ("", 0)
 ) -> tuple[PastCase, ...]:
     """The governments at war that lost the last troops of other states, or of great powers, while the fighting went on, in order of years.
 
     Each case is the first year after they had left; `patrons` are those that had troops there in the last year with any.
     """
     found = []
-    for _, group in groupby(windows(years, horizon, last), key=lambda item: (item[0].war.id, item[0].began)):
+    for key, group in groupby(held, key=lambda item: (item[0].war.id, item[0].began)):
         before = False
         for one, outcome, until in group:
             left = one.situation.patron_left
-            if left and not before and (one.war.id, one.began) != without:
-                found.append(_case(one, outcome, until, 0.0, _gone(one)))
+            if left and not before and key != without:
+                found.append(_case(one, outcome, until, one.year + horizon - 1 <= last, 0.0, _gone(one)))
             before = left
     return tuple(sorted(found, key=lambda case: (case.year, case.war)))
 
@@ -143,15 +144,30 @@ def distance(one: Situation, other: Situation) -> float:
 
 
 def _case(
-    one: WarYear, outcome: Outcome | None, until: int, far: float, patrons: tuple[int, ...] | None = None
+    one: WarYear,
+    outcome: Outcome | None,
+    until: int,
+    whole: bool,
+    far: float,
+    patrons: tuple[int, ...] | None = None,
 ) -> PastCase:
     ended_by = ""
     if outcome not in {None, "status-quo"}:
         by_end = one.war.rule is not None and one.war.last in {until, until - 1}
         ended_by = RULES[one.war.rule] if by_end and one.war.rule else RULES["takeover"]
-    held = one.war.government_troops.get(one.year - 1, ()) if patrons is None else patrons
+    sent = one.war.government_troops.get(one.year - 1, ()) if patrons is None else patrons
     return PastCase(
-        one.war.id, one.war.name, one.began, one.year, one.situation, outcome, until, ended_by, held, far
+        one.war.id,
+        one.war.name,
+        one.began,
+        one.year,
+        one.situation,
+        outcome,
+        until,
+        ended_by,
+        sent,
+        whole,
+        far,
     )
 
 

@@ -13,10 +13,12 @@ from bedfellows.scenario.endings import OUTCOMES, Outcome, load_takeovers
 from bedfellows.scenario.reference_class import (
     PastCase,
     Rate,
+    Window,
     base_rates,
     most_like,
     patrons_left,
     rates_of,
+    windows,
 )
 from bedfellows.scenario.war_years import (
     COVARIATES,
@@ -185,6 +187,7 @@ def war_forecast(
             f"Expected a war that went on in {last}, found {war.name}, which ended in {war.last}."
         )
     weights = posterior(known.model, draws, seed)
+    held_windows = _windows(known, horizon)
     held = support_of(war)
     unchanged, plain = _branch(known, war, began, as_of.year, horizon, held, weights)
     changed: Branch | None = None
@@ -196,7 +199,7 @@ def war_forecast(
             other - plain, tuple(b.odds - a.odds for a, b in zip(unchanged.odds, changed.odds, strict=True))
         )
         if patron_left(change.government, [held.government]):
-            left = patrons_left(known.years, horizon, last, without=(war.id, began))
+            left = patrons_left(held_windows, horizon, last, without=(war.id, began))
     return WarForecast(
         war.id,
         war.conflict,
@@ -208,7 +211,7 @@ def war_forecast(
         last,
         horizon,
         as_of.year + horizon - 1,
-        base_rates(known.years, horizon, last),
+        base_rates(held_windows, horizon, last),
         unchanged,
         changed,
         differences,
@@ -218,6 +221,11 @@ def war_forecast(
         NO_STATE_FAILURE,
         known.listed.source,
     )
+
+
+@lru_cache(maxsize=8)
+def _windows(known: Known, horizon: int) -> tuple[Window, ...]:
+    return tuple(windows(known.years, horizon, known.listed.last))
 
 
 def support_of(war: War) -> Support:
@@ -267,7 +275,7 @@ def _branch(
     values = np.array([one.values() for one in path])
     drawn = over_years(model, values, weights)
     middle = over_years(model, values, model.weights[None])[0]
-    like = most_like(known.years, path[0], horizon, known.listed.last, without=(war.id, began))
+    like = most_like(_windows(known, horizon), path[0], horizon, known.listed.last, without=(war.id, began))
     branch = Branch(
         support,
         path[0],

@@ -45,7 +45,7 @@ class Change:
 class WarAnswer:
     """The forecasts of the wars that were asked about, the deadliest first, and the names of the states in them by Gleditsch-Ward number.
 
-    `evidence` is what the case says of each war, by its id: who fights in it and who supports the government. The odds do not rest on it.
+    `evidence` is what the case says of each war, by its id: who fights in it and who supports whom. The odds do not rest on it.
     """
 
     as_of: date
@@ -97,30 +97,43 @@ def war_answer(
 
 
 def wars_of_case(known: Known, dossier: Dossier) -> list[tuple[War, int]]:
-    """The wars that go on in states of which the case has claims of fighting."""
-    named = {
+    """The wars that go on in states of which the case has claims of fighting, and those of rebels of whom it has any claim."""
+    fighting = {
         actor
         for claim in dossier.claims
         if claim.relation == "fights"
         for actor in (claim.subject, claim.object)
     }
-    actors = [dossier.registry.get(one) for one in named if one]
-    numbers = {number for actor in actors if actor is not None for number in state_numbers(actor)}
-    return [one for one in known.going_on if one[0].state in numbers]
+    named = {actor for claim in dossier.claims for actor in (claim.subject, claim.object)}
+    states = [dossier.registry.get(one) for one in fighting if one]
+    numbers = {number for actor in states if actor is not None for number in state_numbers(actor)}
+    found = [dossier.registry.get(one) for one in named if one]
+    groups = [actor for actor in found if actor is not None and actor.kind == "armed-group"]
+    return [
+        (war, began)
+        for war, began in known.going_on
+        if war.state in numbers or any(_fights(war, group, dossier.registry) for group in groups)
+    ]
 
 
 def claims_on(war: War, dossier: Dossier) -> tuple[Evidence, ...]:
-    """The claims that a war's government fights, or is supported, the weightiest first."""
+    """The claims that a war's government or rebels fight, or are supported, the weightiest first."""
     state = {
         actor.id
         for actor in dossier.registry.actors.values()
         if actor.kind == "state" and war.state in state_numbers(actor)
     }
+    actors = {one for claim in dossier.claims for one in (claim.subject, claim.object) if one}
+    groups = {
+        one
+        for one in actors
+        if (actor := dossier.registry.get(one)) is not None and _fights(war, actor, dossier.registry)
+    }
     wanted = [
         claim
         for claim in dossier.claims
-        if (claim.relation == "fights" and state & {claim.subject, claim.object})
-        or (claim.relation == "supports" and claim.object in state)
+        if (claim.relation == "fights" and (state | groups) & {claim.subject, claim.object})
+        or (claim.relation == "supports" and claim.object in state | groups)
     ]
     return dossier.all_evidence(wanted)
 
@@ -221,11 +234,15 @@ def _actor(name: str, registry: Registry, as_of: date) -> Actor:
 
 
 def _fights(war: War, actor: Actor, registry: Registry) -> bool:
-    for name in war.rebels:
-        found = resolve(name, war.last, registry).actor
-        if found is not None and found.id == actor.id:
-            return True
-    return False
+    return actor.kind == "armed-group" and any(
+        _rebel(name, war.last, registry) == actor.id for name in war.rebels
+    )
+
+
+@lru_cache(maxsize=2000)
+def _rebel(name: str, year: int, registry: Registry) -> str | None:
+    found = resolve(name, year, registry).actor
+    return found.id if found else None
 
 
 def _all(support: Support) -> set[int]:
