@@ -139,7 +139,7 @@ def main() -> None:
     found = found.join(sorts, on=["first", "second"])
     keys = ["first", "second", "week", "sort"]
     added = pl.col("events", "total").sum()
-    combined = fit_series("combined", found.group_by(keys).agg(added))
+    combined = fit_series("combined", found.filter(~pl.col("contact")).group_by(keys).agg(added))
     channels: dict[str, Series] = {}
     for channel in CHANNELS:
         weeks = found.filter(pl.col("channel") == channel).group_by(keys).agg(added)

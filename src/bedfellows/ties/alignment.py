@@ -7,7 +7,7 @@ What two actors did to each other in a week, what sources say of them and what s
 are readings of one hidden level. It is estimated by a Kalman filter (`bedfellows.ties.smoothing`) with the parameters
 that were learned from data (`bedfellows.ties.parameters`):
 
-* A week of n events is read as the mean weight of their classes; the fewer they are, the noisier.
+* A week of n events is read as the mean of their weights; the fewer they are, the noisier. Mere contacts are left out: foes talk, too.
 * A claim is read as its relation's weight (`bedfellows.ties.strength`), and standing evidence likewise. Its noise is such that
   it moves one who knows nothing else by the share in which it is to be believed.
 * With time, the level drifts back to what is usual: half of it in the half-life that was learned. For a dyad that events tell of the
@@ -113,7 +113,7 @@ def levels(evidence: Evidence, channel: Channel | None = None) -> polars.DataFra
     """`alignments`, from evidence that is loaded already."""
     import polars as pl
 
-    table = _table(evidence, series_of(evidence.parameters, channel))
+    table = _table(evidence, channel)
     now = week_of(evidence.reference)
     asked = table.group_by(KEYS, maintain_order=True).agg(
         pl.lit(now, pl.Int64).alias("week"), pl.col("mean").first(), pl.lit(float("inf")).alias("variance")
@@ -161,7 +161,7 @@ def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFram
     import polars as pl
 
     series = series_of(evidence.parameters, channel)
-    table = _table(evidence, series)
+    table = _table(evidence, channel)
     now = week_of(evidence.reference)
     asked = (
         table.group_by(KEYS, maintain_order=True)
@@ -191,6 +191,13 @@ def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFram
     )
 
 
+def stances(events: polars.DataFrame, channel: Channel | None = None) -> polars.DataFrame:
+    """The rows of `event_readings` that count for all channels together, or for one of them."""
+    import polars as pl
+
+    return events.filter(~pl.col("contact") if channel is None else pl.col("channel") == channel)
+
+
 def series_of(parameters: Parameters, channel: Channel | None) -> Series:
     """The parameters of a channel, or of all together; of a channel that no events could teach anything about, those of all."""
     return parameters.combined if channel is None else parameters.channels.get(channel, parameters.combined)
@@ -210,13 +217,15 @@ def interval(level: str = "level", sd: str = "sd", prefix: str = "") -> list[pol
     ]
 
 
-def _table(evidence: Evidence, series: Series) -> polars.DataFrame:
+def _table(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:
     """One row for each reading: first, second, week, value, variance, mean, count, events, statements."""
     import polars as pl
 
+    series = series_of(evidence.parameters, channel)
     # The order makes sums come out the same to the last digit, whatever else is in the case.
     events = (
-        evidence.events.group_by(*KEYS, "week", maintain_order=True)
+        stances(evidence.events, channel)
+        .group_by(*KEYS, "week", maintain_order=True)
         .agg(pl.col("events", "total").sum())
         .select(
             *KEYS,

@@ -40,6 +40,9 @@ CLASS_CHANNELS: Mapping[str, Channel] = {
 }
 """Event classes, and the channel each belongs to unless its CAMEO code says otherwise."""
 
+CONTACT = frozenset({"CONSULT"})
+"""Classes of mere contact. Foes meet and telephone as friends do: such events are followed in their channel, and left out of all together."""
+
 CAMEO_CHANNELS: Mapping[str, Channel] = {
     "051": "verbal",  # praise or endorse
     "052": "verbal",  # defend verbally

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
 from bedfellows.ontology import CAMEO, PLOVER_TYPES, RELATIONS
-from bedfellows.ties.channels import CLASS_CHANNELS, cameo_channel, relation_channel
+from bedfellows.ties.channels import CLASS_CHANNELS, CONTACT, cameo_channel, relation_channel
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.parameters import Parameters
 from bedfellows.ties.rollup import Rollup, day_of
@@ -32,19 +32,20 @@ _YEAR = 52
 _MOST_YEARS = 100
 
 _EVENTS = """
-    SELECT subject, object, day, coalesce(plover, 'STATEMENT') AS class, cameo, goldstein, published
+    SELECT id, feed, subject, object, day, coalesce(plover, 'STATEMENT') AS class, cameo, goldstein, published, text
     FROM feed_events_as_of($day::DATE)
     WHERE subject IS NOT NULL AND object IS NOT NULL AND subject <> object AND day <= $day::DATE
         AND (plover IS NOT NULL OR cameo IS NOT NULL)
-    UNION ALL
-    SELECT subject, object, happened_from, plover, cameo, goldstein, published
+    UNION ALL BY NAME
+    SELECT id, NULL AS feed, subject, object, happened_from AS day, plover AS class, cameo, goldstein, published, text
     FROM events WHERE published <= $day::DATE AND happened_from <= $day::DATE AND object IS NOT NULL AND subject <> object
 """
 _UNITS = "round(5000 * (w.weight + coalesce(r.goldstein / 10, w.goldstein)))::BIGINT"
 """The weight of an event in units of 1 / 10,000, so that sums do not depend on the order: half of it is its class's, half its own
 Goldstein value."""
 _ROLLED = """
-    SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object, e.* EXCLUDE (subject, object)
+    SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object, e.subject AS actor, e.object AS target,
+        e.* EXCLUDE (subject, object)
     FROM ({events}) e
     LEFT JOIN acting a ON a.actor = e.subject AND e.day BETWEEN a.first_day AND a.last_day
     LEFT JOIN acting b ON b.actor = e.object AND e.day BETWEEN b.first_day AND b.last_day
@@ -74,14 +75,14 @@ def event_readings(
         as_of: only events published by then, in the version that counted then.
         among: only dyads of which both are in here.
 
-    Returns: first, second (ids, in order), week, channel, forward (whether `first` acted on `second`), events, total (the sum of their
-    weights), conflict (how many have a weight below 0), in the order of the first four.
+    Returns: first, second (ids, in order), week, channel, forward (whether `first` acted on `second`), contact (of the classes `CONTACT`),
+    events, total (the sum of their weights), hostile (how many weigh -0.2 or less), in the order of the first six.
     """
     query = """
         SELECT least(subject, object) AS first, greatest(subject, object) AS second, date_diff('day', DATE '1970-01-05', day) AS days,
-            coalesce(c.channel, w.channel) AS channel, subject < object AS forward, count(*) AS events,
-            sum(units) / 10000.0 AS total, count(*) FILTER (units < 0) AS conflict
-        FROM (SELECT r.*, w.channel, {units} AS units FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
+            coalesce(c.channel, w.channel) AS channel, subject < object AS forward, contact, count(*) AS events,
+            sum(units) / 10000.0 AS total, count(*) FILTER (units <= -2000) AS hostile
+        FROM (SELECT r.*, w.channel, w.contact, {units} AS units FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
         LEFT JOIN cameo_channels c ON c.cameo = w.cameo
         WHERE subject <> object {among}
         GROUP BY ALL
@@ -89,11 +90,11 @@ def event_readings(
     import polars as pl
 
     frame = _asked(store, registry, parameters, query, as_of, among)
-    keys = ["first", "second", "week", "channel", "forward"]
+    keys = ["first", "second", "week", "channel", "forward", "contact"]
     return (
         frame.with_columns(week=pl.col("days").floordiv(7).cast(pl.Int64))
         .group_by(keys)
-        .agg(pl.col("events", "total", "conflict").sum())
+        .agg(pl.col("events", "total", "hostile").sum())
         .sort(keys)
     )
 
@@ -142,25 +143,12 @@ def dyad_events(
     Returns: id, day, published, subject, object (who acted, rolled up), actor, target (as coded), class, channel, weight, text, feed.
     """
     query = """
-        SELECT id, day, published, subject, object, actor, target, class, coalesce(c.channel, w.channel) AS channel,
-            {units} / 10000.0 AS weight, coalesce(text, '') AS text, goldstein, feed
-        FROM (
-            SELECT coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object,
-                e.subject AS actor, e.object AS target, e.* EXCLUDE (subject, object)
-            FROM (
-                SELECT id, feed, subject, object, day, published, coalesce(plover, 'STATEMENT') AS class, cameo, text, goldstein
-                FROM feed_events_as_of($day::DATE) WHERE plover IS NOT NULL OR cameo IS NOT NULL
-                UNION ALL BY NAME
-                SELECT id, NULL AS feed, subject, object, happened_from AS day, published, plover AS class, cameo, text, goldstein
-                FROM events WHERE published <= $day::DATE
-            ) e
-            LEFT JOIN acting a ON a.actor = e.subject AND e.day BETWEEN a.first_day AND a.last_day
-            LEFT JOIN acting b ON b.actor = e.object AND e.day BETWEEN b.first_day AND b.last_day
-            WHERE e.day <= $day::DATE AND e.day BETWEEN $first AND $last
-        ) r
+        SELECT id, day, published, subject, object, actor, target, r.class, coalesce(c.channel, w.channel) AS channel,
+            {units} / 10000.0 AS weight, coalesce(text, '') AS text, feed
+        FROM ({rolled}) r
         JOIN class_weights w ON w.class = r.class
         LEFT JOIN cameo_channels c ON c.cameo = r.cameo
-        WHERE subject <> object {among}
+        WHERE subject <> object AND day BETWEEN $first AND $last {among}
         ORDER BY abs(weight) DESC, day DESC, id
         LIMIT $limit
     """
@@ -184,10 +172,13 @@ def _asked(
     tables = {
         "acting": spells_frame(acting_spells(registry, _acting(connection, registry))),
         "class_weights": pl.DataFrame(
-            [(name, weights[name], _goldstein(name), channel) for name, channel in CLASS_CHANNELS.items()],
+            [
+                (name, weights[name], _goldstein(name), channel, name in CONTACT)
+                for name, channel in CLASS_CHANNELS.items()
+            ],
             schema={
                 **{"class": pl.String, "weight": pl.Float64},
-                **{"goldstein": pl.Float64, "channel": pl.String},
+                **{"goldstein": pl.Float64, "channel": pl.String, "contact": pl.Boolean},
             },
             orient="row",
         ),
