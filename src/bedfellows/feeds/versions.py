@@ -43,10 +43,13 @@ def add_staged(connection: DuckDBPyConnection, feed: Feed, number: int) -> tuple
         values,
     ).fetchone()
     if known_at_all:
+        # Said with the range of the keys, DuckDB passes over the parts of the table that cannot hold any: publishers number their events.
+        least, most = connection.execute("SELECT min(key), max(key) FROM staged").fetchall()[0]
         connection.execute(
             f"INSERT INTO contested SELECT DISTINCT {_of('t', key)} FROM {table} AS t JOIN staged AS s "
-            f"ON {_of('t', 'key')} = s.key{' AND t.text IS NOT DISTINCT FROM s.text' if mentions else ''} WHERE t.feed = $feed",
-            values,
+            f"ON {_of('t', 'key')} = s.key{' AND t.text IS NOT DISTINCT FROM s.text' if mentions else ''} "
+            "WHERE t.feed = $feed AND t.key BETWEEN $least AND $most",
+            {**values, "least": least, "most": most},
         )
     contested = int(connection.execute("SELECT count(*) FROM contested").fetchall()[0][0])
     free = f"WHERE {key} NOT IN (SELECT id FROM contested)" if contested else ""
