@@ -52,6 +52,16 @@ class Asking:
             raise missing(self.path) from error
         return about.st_mtime_ns, about.st_size
 
+    @property
+    def kept_bytes(self) -> int:
+        """How large the kept answers are together."""
+        return self._bytes
+
+    @property
+    def kept_cases(self) -> int:
+        """For how many views the evidence is kept."""
+        return len(self._cases)
+
     def case(self, view: View) -> Case:
         """The case, with the evidence of one view kept; the views asked for last stay in memory."""
         with self._lock:
