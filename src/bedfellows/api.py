@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bedfellows.explain.why import WhyAnswer
     from bedfellows.feeds.ingest import Ingested, Progress
     from bedfellows.feeds.looking import EventFilter, HeldFeed
+    from bedfellows.forecast.dyads import OddsAnswer
     from bedfellows.report.article import ArticleAnswer
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from bedfellows.scenario.outcomes import OutcomesAnswer
     from bedfellows.scenario.war_question import WarAnswer
     from bedfellows.ties.ledger import LedgerAnswer
+    from bedfellows.ties.narrative import NarrativeAnswer
     from bedfellows.ties.who import WhoAnswer
 
 Day = date | str
@@ -294,6 +296,20 @@ class Case:
         with CaseStore.open(self.path) as store, duckdb_errors(self.path):
             return ledger_from(Record(store.connection, dossier, day(as_of)), wanted)
 
+    def narrative(self, a: str, b: str, as_of: Day | None = None) -> NarrativeAnswer:
+        """How `a` speaks of `b` through time: its words with their valence, the verbal events, and the shifts in both.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+        """
+        from bedfellows.ties.narrative import narrative_from
+        from bedfellows.ties.record import Record
+
+        dossier = self._dossier(as_of)
+        a_id, b_id = self._found(a, dossier).id, self._found(b, dossier).id
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return narrative_from(Record(store.connection, dossier, day(as_of)), a_id, b_id)
+
     def camps(self, as_of: Day | None = None, k: int = 2, **how: Any) -> CampsAnswer:
         """Who is on whose side, in at most `k` camps, how firmly, and which ties do not fit.
 
@@ -330,6 +346,48 @@ class Case:
 
         dossier = self._dossier(as_of)
         return outcomes_from(dossier, self._found(actor, dossier).id if actor else None)
+
+    def odds(
+        self,
+        a: str,
+        b: str,
+        days: Sequence[int] | None = None,
+        *,
+        of: Sequence[str] | None = None,
+        as_of: Day | None = None,
+        directed: bool = False,
+        on_learning: Callable[[Any], None] | None = None,
+    ) -> OddsAnswer:
+        """The odds that two actors fight, quarrel, talk or work together, with intervals, reasons and evidence.
+
+        Args:
+            a: one actor; with `directed`, the one who acts.
+            b: the other.
+            days: within how many days; by default 7, 30, 91 and 365.
+            of: classes ("material conflict") or PLOVER types ("ASSAULT"); by default the four classes.
+            as_of: use only what was published by this day, and count from the next; by default the last day with an event.
+            directed: of what `a` does to `b`, and not of what happens between the two.
+            on_learning: called with each target for which a model has to be learned first.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: both are the same, there are no events, or there is no such class or type.
+        """
+        from bedfellows.forecast.asking import ask_odds
+        from bedfellows.forecast.dyad_history import find_target
+
+        pair = (self._party(a), self._party(b))
+        targets = [find_target(one) for one in of] if of else None
+        return ask_odds(
+            self.path,
+            self.registry,
+            pair,
+            day(as_of),
+            targets=targets,
+            horizons=days,
+            directed=directed,
+            on_learning=on_learning,
+        )
 
     def network(self, as_of: Day | None = None) -> NetworkAnswer:
         """Who is tied to whom, as the report draws it."""

@@ -1,4 +1,4 @@
-"""The tables of feeds to files and back: DuckDB copies them, so that they need not fit into memory.
+"""The tables of feeds and forecasts to files and back: DuckDB copies them, so that they need not fit into memory.
 
 The files look like those of the other tables (`bedfellows.case.formats`).
 """
@@ -92,6 +92,22 @@ def check_feeds(connection: DuckDBPyConnection, origin: Path) -> None:
         if stray:
             raise InputError(
                 f"{str(origin)!r}, table {table}, field file: {stray[0]} is not in feed_files. Nothing was imported."
+            )
+
+
+def check_forecasts(connection: DuckDBPyConnection, origin: Path) -> None:
+    """Check that each forecast and each resolution has its question.
+
+    Raises:
+        InputError: one has not, naming the table.
+    """
+    for table in ("question_forecasts", "question_resolutions"):
+        stray = connection.execute(
+            f"SELECT question_id FROM {table} WHERE question_id NOT IN (SELECT id FROM questions) LIMIT 1"  # noqa: S608 - own names
+        ).fetchone()
+        if stray:
+            raise InputError(
+                f"{str(origin)!r}, table {table}, field question_id: {stray[0]!r} is not in questions. Nothing was imported."
             )
 
 

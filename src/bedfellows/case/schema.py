@@ -97,6 +97,12 @@ FEED_TABLES = (
 )
 """Tables of rows that came from data feeds: too large for records, always handled in sets."""
 
+FORECAST_TABLES = ("dyad_models", "questions", "question_forecasts", "question_resolutions")
+"""Tables of what was forecast: read and written by `bedfellows.forecast`."""
+
+COPIED_TABLES = (*FEED_TABLES, *FORECAST_TABLES)
+"""Tables that are exported and imported as they are, without becoming records."""
+
 
 def rows_of(table: Table, records: Sequence[object], schema: pa.Schema, **constant: object) -> pa.Table:
     """The records as an Arrow table of `schema`; columns that are no fields of theirs get a constant value.

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bedfellows import __version__
 from bedfellows.case.checks import check_links, check_rows
 from bedfellows.case.connection import connect, duckdb_errors
-from bedfellows.case.feed_transfer import check_feeds, copy_in, copy_out
+from bedfellows.case.feed_transfer import check_feeds, check_forecasts, copy_in, copy_out
 from bedfellows.case.formats import SUFFIXES, Format, place, read_rows, write_rows
 from bedfellows.case.migrations import load_migrations, upgrade
-from bedfellows.case.schema import FEED_TABLES, TABLES
+from bedfellows.case.schema import COPIED_TABLES, TABLES
 from bedfellows.case.store import CaseStore
 from bedfellows.case.writing import columns_of, insert, transaction
 from bedfellows.errors import CaseError, InputError, SchemaError
@@ -70,7 +70,7 @@ def export_case(
             rows = store.rows(name)
             write_rows(rows, file, format)
             files[file.name] = _File(rows=rows.num_rows, sha256=_sha256(file))
-        for name in FEED_TABLES:
+        for name in COPIED_TABLES:
             file = export / f"{name}.{SUFFIXES[format]}"
             with duckdb_errors(Path(path)):
                 number = copy_out(store.connection, name, file, format)
@@ -117,11 +117,13 @@ def import_case(folder: str | Path, path: str | Path) -> Path:
                 with transaction(connection):
                     for name, rows in tables.items():
                         insert(connection, name, rows)
-                    for name in _held(connection) & set(FEED_TABLES):
+                    for name in _held(connection) & set(COPIED_TABLES):
                         taken = origin.resolve() / f"{name}.{SUFFIXES[manifest.format]}"
                         number = copy_in(connection, name, taken, manifest.format)
                         _check_file(taken, number, manifest)
                     check_feeds(connection, origin)
+                    if "questions" in _held(connection):  # an export of an older version has none
+                        check_forecasts(connection, origin)
                 upgrade(connection, manifest.schema_version, migrations)
         finally:
             connection.close()
@@ -194,7 +196,7 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
         return
     ours = {
         MANIFEST,
-        *(f"{name}.{suffix}" for name in (*TABLES, *FEED_TABLES) for suffix in SUFFIXES.values()),
+        *(f"{name}.{suffix}" for name in (*TABLES, *COPIED_TABLES) for suffix in SUFFIXES.values()),
     }
     if target.is_symlink() or not target.is_dir():
         raise InputError(f"{str(target)!r} exists and is no folder. Give another path.")

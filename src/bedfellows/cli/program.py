@@ -24,6 +24,8 @@ from bedfellows.cli.fetch import fetch
 from bedfellows.cli.graph import graph
 from bedfellows.cli.ingest import ingest
 from bedfellows.cli.ledger import ledger
+from bedfellows.cli.narrative import narrative
+from bedfellows.cli.odds import odds
 from bedfellows.cli.options import Settings
 from bedfellows.cli.read import read
 from bedfellows.cli.score import score
@@ -107,7 +109,9 @@ for _command in (
     camps,
     triads,
     ledger,
+    narrative,
     outcomes,
+    odds,
     check,
     war_outcomes,
     war_list,
