@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WarAnswer:
-    """The forecasts of the wars that were asked about, the deadliest first, and the names of the states in them by Gleditsch-Ward number.
+    """The forecasts of the wars that were asked about, those that a case says most of first, then the deadliest, and the names of the states in them by Gleditsch-Ward number.
 
     `evidence` is what the case says of each war, by its id: who fights in it and who supports whom. The odds do not rest on it.
     """
@@ -75,10 +75,13 @@ def war_answer(
         InputError: a name in the change is no state or organisation, or nobody's troops come or go.
     """
     supports = changed_supports([war for war, _ in wars], change, registry, as_of)
-    ordered = sorted(
-        zip(wars, supports, strict=True),
-        key=lambda item: (item[0][0].last not in item[0][0].war_years, item[0][0].conflict),
-    )
+    evidence = {war.id: claims_on(war, dossier) for war, _ in wars} if dossier else {}
+
+    def rank(item: tuple[tuple[War, int], Support | None]) -> tuple[int, bool, int]:
+        war = item[0][0]
+        return -len(evidence.get(war.id, ())), war.last not in war.war_years, war.conflict
+
+    ordered = sorted(zip(wars, supports, strict=True), key=rank)
     forecasts = tuple(
         _with_names(
             war_forecast(known, war, began, as_of, horizon, support, draws=draws, seed=seed), registry
@@ -92,7 +95,7 @@ def war_answer(
         forecasts,
         _names(forecasts, registry, as_of),
         dossier.scope if dossier else None,
-        {war.id: claims_on(war, dossier) for war, _ in wars} if dossier else {},
+        evidence,
     )
 
 
