@@ -45,6 +45,7 @@ class Evidence:
     """All readings of a case as of a day. `events` and `statements` are frames of `bedfellows.ties.readings`."""
 
     reference: date
+    begun: int | None  # the week of the first event in the case
     events: polars.DataFrame
     statements: polars.DataFrame
     sorts: polars.DataFrame  # of `bedfellows.ties.readings.sorts_of_pairs`, of the dyads that events tell of
@@ -53,6 +54,17 @@ class Evidence:
     def of(self, pair: tuple[str, str]) -> Evidence:
         """The readings of one dyad, its ids in order."""
         return replace(self, events=_of(self.events, pair), statements=_of(self.statements, pair))
+
+    def of_actor(self, actor: str) -> Evidence:
+        """The readings of all dyads of one actor."""
+        return self.of_any({actor})
+
+    def of_any(self, actors: Collection[str]) -> Evidence:
+        """The readings of all dyads that one of some actors is in."""
+        import polars as pl
+
+        own = pl.col("first").is_in(list(actors)) | pl.col("second").is_in(list(actors))
+        return replace(self, events=self.events.filter(own), statements=self.statements.filter(own))
 
     def channel(self, channel: Channel) -> Evidence:
         """The readings of one channel."""
@@ -85,7 +97,7 @@ def load_evidence(
     events = event_readings(store, held.registry, parameters, as_of, among)
     statements = statement_readings(store, held, reference, standing=standing)
     sorts = sorts_of_pairs(store, held.registry, events.select(KEYS).unique(maintain_order=True))
-    return Evidence(reference, events, statements, sorts, parameters)
+    return Evidence(reference, _begun(store, as_of), events, statements, sorts, parameters)
 
 
 def alignments(
@@ -187,6 +199,30 @@ def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFram
             pl.col("events", "statements").fill_null(0),
             "tone",
             *("level", "low", "high", "smoothed", "smoothed_low", "smoothed_high"),
+        )
+    )
+
+
+def reading_weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFrame:
+    """One reading for each dyad and week that anything was read in, several put together by how precise they are.
+
+    Returns: first, second, week (its number), value, variance, mean (what is usual), events, statements, in the order of the first three.
+    """
+    import polars as pl
+
+    weight = 1 / pl.col("variance")
+    return (
+        _table(evidence, channel)
+        .group_by(*KEYS, "week", maintain_order=True)
+        .agg(
+            value=(pl.col("value") * weight).sum() / weight.sum(),
+            variance=1 / weight.sum(),
+            mean=pl.col("mean").first(),
+            events=pl.col("events").sum(),
+            statements=pl.col("statements").sum(),
+        )
+        .with_columns(
+            variance=pl.col("variance") + series_of(evidence.parameters, channel).dynamics.fast_variance
         )
     )
 
@@ -301,6 +337,15 @@ def _of(frame: polars.DataFrame, pair: tuple[str, str]) -> polars.DataFrame:
     import polars as pl
 
     return frame.filter((pl.col("first") == pair[0]) & (pl.col("second") == pair[1]))
+
+
+def _begun(store: CaseStore, as_of: date | None) -> int | None:
+    found = store.connection.execute(
+        "SELECT min(day) FROM (SELECT min(day) AS day FROM feed_events_as_of($day::DATE) "
+        "UNION ALL SELECT min(happened_from) FROM events WHERE published <= $day::DATE)",
+        {"day": "infinity" if as_of is None else as_of.isoformat()},
+    ).fetchall()[0][0]
+    return None if found is None else week_of(found)
 
 
 def _latest(store: CaseStore, dossier: Dossier) -> date:

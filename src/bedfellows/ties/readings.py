@@ -9,7 +9,7 @@ Weeks run from Monday to Sunday and are numbered from that of 5 January 1970.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -128,32 +128,68 @@ def class_counts(store: CaseStore, registry: Registry, as_of: date | None = None
     return _asked(store, registry, None, query, as_of, None)
 
 
-def dyad_events(
+def events_of_stretches(
+    store: CaseStore,
+    registry: Registry,
+    parameters: Parameters,
+    stretches: Sequence[tuple[str, str, date, date, int]],
+    as_of: date | None = None,
+    most: int = 5,
+) -> polars.DataFrame:
+    """The events of dyads in stretches of time: the heaviest of each, the earlier of equal ones before the later.
+
+    Args:
+        stretches: first and second (ids in order), first and last day, and a sign: +1 for events that weigh more than 0, -1 for less, 0
+            for all but mere contacts.
+        most: so many of each stretch.
+
+    Returns: number (of the stretch), id, day, published, subject, object (who acted, rolled up), actor, target (who they were), class,
+    channel, weight, text, feed.
+    """
+    import polars as pl
+
+    schema = {
+        **{
+            "first": pl.String,
+            "second": pl.String,
+            "first_day": pl.Date,
+            "last_day": pl.Date,
+            "sign": pl.Int64,
+        }
+    }
+    wanted = pl.DataFrame(list(stretches), schema=schema, orient="row").with_row_index("number")
+    query = """
+        SELECT s.number, id, day, published, subject, object, actor, target, r.class, coalesce(c.channel, w.channel) AS channel,
+            {units} / 10000.0 AS weight, coalesce(text, '') AS text, feed
+        FROM ({rolled}) r
+        JOIN class_weights w ON w.class = r.class
+        LEFT JOIN cameo_channels c ON c.cameo = r.cameo
+        JOIN stretches s ON s.first = least(r.subject, r.object) AND s.second = greatest(r.subject, r.object)
+            AND r.day BETWEEN s.first_day AND s.last_day
+        WHERE subject <> object AND CASE WHEN s.sign = 0 THEN NOT w.contact ELSE s.sign * {units} > 0 END {among}
+        QUALIFY row_number() OVER (PARTITION BY s.number ORDER BY abs({units}) DESC, day, id) <= $most
+        ORDER BY s.number, abs({units}) DESC, day, id
+    """
+    among = {one for stretch in stretches for one in stretch[:2]}
+    return _asked(store, registry, parameters, query, as_of, among, {"most": most}, {"stretches": wanted})
+
+
+def acting_for(
     store: CaseStore,
     registry: Registry,
     parameters: Parameters,
     pair: tuple[str, str],
     as_of: date | None = None,
-    first_day: date | None = None,
-    last_day: date | None = None,
-    limit: int = 1000,
 ) -> polars.DataFrame:
-    """The events of one dyad, those of bodies and leaders among them: the heaviest first, the latest of equal ones before others.
-
-    Returns: id, day, published, subject, object (who acted, rolled up), actor, target (as coded), class, channel, weight, text, feed.
-    """
+    """Who acted or was acted on for the two of a dyad: whole, actor, events, the most first."""
     query = """
-        SELECT id, day, published, subject, object, actor, target, r.class, coalesce(c.channel, w.channel) AS channel,
-            {units} / 10000.0 AS weight, coalesce(text, '') AS text, feed
-        FROM ({rolled}) r
-        JOIN class_weights w ON w.class = r.class
-        LEFT JOIN cameo_channels c ON c.cameo = r.cameo
-        WHERE subject <> object AND day BETWEEN $first AND $last {among}
-        ORDER BY abs(weight) DESC, day DESC, id
-        LIMIT $limit
+        SELECT whole, actor, count(*) AS events FROM (
+            SELECT subject AS whole, actor FROM (SELECT * FROM ({rolled})) r WHERE subject <> object {among}
+            UNION ALL
+            SELECT object AS whole, target AS actor FROM (SELECT * FROM ({rolled})) r WHERE subject <> object {among}
+        ) GROUP BY ALL ORDER BY whole, events DESC, actor
     """
-    between = {"first": first_day or date.min, "last": last_day or date.max, "limit": limit}
-    return _asked(store, registry, parameters, query, as_of, pair, between)
+    return _asked(store, registry, parameters, query, as_of, pair)
 
 
 def _asked(
@@ -163,7 +199,8 @@ def _asked(
     query: str,
     as_of: date | None,
     among: Collection[str] | None,
-    values: dict[str, Any] | None = None,
+    values: Mapping[str, Any] | None = None,
+    more: Mapping[str, polars.DataFrame] | None = None,
 ) -> polars.DataFrame:
     import polars as pl
 
@@ -188,6 +225,7 @@ def _asked(
             orient="row",
         ),
     }
+    tables |= more or {}
     asked: dict[str, Any] = {"day": "infinity" if as_of is None else as_of.isoformat(), **(values or {})}
     condition = ""
     if among is not None:
