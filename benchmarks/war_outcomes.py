@@ -5,7 +5,7 @@
 Prints: the cross-validation by which the prior was chosen (on the years before 2000 only); log score and Brier score beside the base rate, for one
 year and for five, with 95% intervals from a bootstrap over conflicts; what is left without the covariates of support; a table of calibration; how
 often the rules for endings agree with UCDP's coding (needs the published files in the folder of BEDFELLOWS_SHARED); one question asked
-as of January 2017; and how long 10,000 draws take for all wars that go on. Lower scores are better.
+as of January 2017, with its intervals beside those of a bootstrap; and how long 10,000 draws take for all wars that go on. Lower scores are better.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from bedfellows.scenario.competing_risks import (
     design,
     fit,
     over_years,
+    posterior,
     probabilities,
 )
 from bedfellows.scenario.endings import OUTCOMES, load_takeovers, outcome_of
@@ -45,6 +46,7 @@ SUPPORT = tuple(name for name in COVARIATES if name not in CORE)
 SHARED = Path(os.environ.get("BEDFELLOWS_SHARED") or Path(__file__).parents[2] / "shared")
 RESAMPLES = 2000
 REPEATS = 6
+REFITS = 200
 SEED = 1
 
 
@@ -152,15 +154,20 @@ def endings() -> None:
         folder / "ucdp_acd.csv.gz", load_registry(), cow_wars=folder / "cow_war_intra.csv.gz"
     )
     coded = {war.id: war for war in carried_wars().wars if war.rule == "ucdp"}
-    pairs = Counter()
+    pairs: Counter[tuple[str, bool]] = Counter()
+    undecided: Counter[str] = Counter()
     for war in ruled.wars:
         if war.id in coded and war.ending and war.rule:
-            pairs[war.rule, outcome_of(coded[war.id].ending) == outcome_of(war.ending)] += 1
+            truth = outcome_of(coded[war.id].ending)
+            pairs[war.rule, truth == outcome_of(war.ending)] += 1
+            undecided[war.rule] += truth == "low-activity"
     print("Rules for endings, where UCDP codes one, held against it (outcome the same)")
     for rule in ("takeover", "cow", "none"):
         right, wrong = pairs[rule, True], pairs[rule, False]
         if right + wrong:
-            print(f"  {rule:9} {right} of {right + wrong} ({right / (right + wrong):.0%})")
+            print(
+                f"  {rule:9} {right} of {right + wrong} ({right / (right + wrong):.0%}); all called undecided: {undecided[rule]}"
+            )
 
 
 def question() -> None:
@@ -179,6 +186,27 @@ def question() -> None:
     rates = ", ".join(f"{rate.outcome} {rate.count}" for rate in found.patrons_left_rates)
     print(f"  past governments whose patrons left: {rates} of {found.patrons_left_rates[0].of}")
     print("  what happened: the last US troops left in August 2021, and the Taliban took Kabul on the 15th")
+
+
+def intervals() -> None:
+    """The intervals of the question beside those of models fitted anew to resampled conflicts."""
+    known = known_on(carried_wars(), date(2017, 1, 4))
+    war, began = next(one for one in known.going_on if one[0].conflict == 333)
+    path = np.array([one.values() for one in path_of(war, began, 2017, 5, support_of(war))])
+    by_conflict: dict[int, list[WarYear]] = {}
+    for one in known.years:
+        by_conflict.setdefault(one.war.conflict, []).append(one)
+    names, random, drawn = sorted(by_conflict), np.random.default_rng(SEED), []
+    for _ in range(REFITS):
+        model = fit([one for name in random.choice(names, len(names)) for one in by_conflict[name]])
+        drawn.append(over_years(model, path, model.weights[None])[0])
+    ours = over_years(known.model, path, posterior(known.model, 2000, SEED))
+    print(
+        f"Intervals (5% to 95%) of the same question, if they stay: ours, and {REFITS} models fitted to resampled conflicts"
+    )
+    for place, outcome in enumerate(OUTCOMES):
+        a, b = np.quantile(ours[:, place], [0.05, 0.95]), np.quantile(np.array(drawn)[:, place], [0.05, 0.95])
+        print(f"  {outcome:19} {a[0]:.2f} to {a[1]:.2f}   {b[0]:.2f} to {b[1]:.2f}")
 
 
 def speed() -> None:
@@ -224,6 +252,7 @@ def main() -> None:
     calibration(odds, seen)
     endings()
     question()
+    intervals()
     speed()
 
 

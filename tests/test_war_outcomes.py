@@ -24,7 +24,7 @@ from bedfellows.errors import InputError
 from bedfellows.scenario.competing_risks import design, fit, over_years, posterior, probabilities
 from bedfellows.scenario.endings import OUTCOMES, load_takeovers
 from bedfellows.scenario.reference_class import base_rates, patrons_left, rates_of, windows
-from bedfellows.scenario.war_outcomes import known_on, known_year, path_of, support_of
+from bedfellows.scenario.war_outcomes import known_on, known_year, path_of, support_of, what_happened
 from bedfellows.scenario.war_question import Change, WarAnswer, find_wars, war_answer
 from bedfellows.scenario.war_years import RECENT, going_on, patron_left, situation, war_years
 from bedfellows.scenario.wars import as_known, carried_wars
@@ -259,6 +259,14 @@ def test_the_taliban_gain_where_the_patrons_leave() -> None:
         assert one.odds == pytest.approx(
             forecast.changed.odds[place].odds - forecast.unchanged.odds[place].odds
         )
+
+
+def test_what_became_of_a_forecast_is_told_by_a_later_list() -> None:
+    (forecast,) = ask().forecasts
+    assert what_happened(forecast, carried_wars()) == ("rebel-victory", 2021)
+    assert what_happened(forecast, as_known(carried_wars(), 2020)) is None
+    (shorter,) = ask(horizon=3).forecasts
+    assert what_happened(shorter, as_known(carried_wars(), 2020)) == ("status-quo", 2019)
 
 
 def test_the_same_seed_gives_the_same_answer() -> None:

@@ -228,6 +228,22 @@ def _windows(known: Known, horizon: int) -> tuple[Window, ...]:
     return tuple(windows(known.years, horizon, known.listed.last))
 
 
+def what_happened(forecast: WarForecast, listed: WarList) -> tuple[Outcome, int] | None:
+    """What became of a forecast by a later list of wars: the outcome and its year; None where that list does not tell it yet.
+
+    A war that, as it turned out, was not fought any more in the year of the forecast had ebbed away or ended before: that year counts.
+    """
+    years = [
+        one
+        for one in war_years(listed, load_takeovers())
+        if one.war.id == forecast.war and one.began == forecast.began and one.year > forecast.known
+    ]
+    for one in years:
+        if one.outcome != "status-quo" and one.year <= forecast.until:
+            return one.outcome, max(one.year, forecast.as_of.year)
+    return ("status-quo", forecast.until) if any(one.year >= forecast.until for one in years) else None
+
+
 def support_of(war: War) -> Support:
     """Who had troops in a war in the last year that is known."""
     return Support(
