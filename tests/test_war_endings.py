@@ -106,6 +106,19 @@ def test_ucdps_termination_file_as_wars(tmp_path: Path) -> None:
     assert listed.last == 1994
 
 
+def test_names_survive_the_way_to_a_list_and_back(tmp_path: Path) -> None:
+    rows = [
+        invented(
+            1990, location='Arv"enia,\nUpper | Lower', side_b="#1 Front\n# last year: 1900", side_b_id="1"
+        )
+    ]
+    path = written(tmp_path / "invented.csv", TERMINATION, rows)
+    made = make_wars(read_conflict_years(path), "invented")
+    (tmp_path / "wars.csv").write_text(write_wars(made), encoding="utf-8")
+    assert read_wars(tmp_path / "wars.csv").wars == made.wars
+    assert made.wars[0].name == 'Arv"enia, Upper / Lower (#1 Front # last year: 1900)'
+
+
 def test_peacesciencers_table_has_one_row_for_each_pair(tmp_path: Path) -> None:
     row = {"conflict_id": "9001.0", "year": "1990.0", "gwno_a": "999.0", "incompatibility": "government"}
     rows = [

@@ -140,8 +140,8 @@ def _conflict_year(path: Path, line: int, row: Mapping[str, str]) -> ConflictYea
         number(path, line, row, "conflict_id"),
         number(path, line, row, "year"),
         _states(path, line, row, "gwno_a")[0],
-        row.get("location", ""),
-        row.get("territory_name", ""),
+        _plain(row.get("location", "")),
+        _plain(row.get("territory_name", "")),
         _names(row.get("side_b", ""), row.get("side_b_id", "")),
         _OVER.get(row["incompatibility"].split(".")[0].casefold(), "government"),
         number(path, line, row, "intensity_level") == 2,
@@ -162,10 +162,15 @@ def _states(path: Path, line: int, row: Mapping[str, str], column: str) -> tuple
 
 def _names(text: str, ids: str) -> tuple[str, ...]:
     """The rebels of a field: parted at commas only where there are as many names as ids, as some names hold a comma."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = [_plain(part) for part in text.split(",") if part.strip()]
     if len(parts) <= 1 or len(parts) == len([one for one in ids.split(",") if one.strip()]):
         return tuple(parts)
-    return (text.strip(),)
+    return (_plain(text),)
+
+
+def _plain(text: str) -> str:
+    """A name on one line, without the sign that parts names in a list of wars."""
+    return " ".join(text.replace("|", "/").split())
 
 
 def _joined(one: ConflictYear, other: ConflictYear) -> ConflictYear:
