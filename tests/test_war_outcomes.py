@@ -330,6 +330,11 @@ def test_all_wars_that_go_on_get_odds() -> None:
     assert situation(war, 2015, began).years == 2015 - began + 1
 
 
+def test_from_python_no_case_is_needed() -> None:
+    answer = bedfellows.war_outcomes("taliban", as_of="2017-01-04", without=["usa", "nato"])
+    assert answer == ask(change=Change(without=("usa", "nato")))
+
+
 # The commands
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bedfellows.actors import load_registry, resolve
-    from bedfellows.api import Case, Stored, equilibria, import_case, open, read_documents
+    from bedfellows.api import Case, Stored, equilibria, import_case, open, read_documents, war_outcomes
     from bedfellows.errors import BedfellowsError
 
 __version__ = "0.1.0"
@@ -33,6 +33,7 @@ __all__ = [
     "open",
     "read_documents",
     "resolve",
+    "war_outcomes",
 ]
 
 _HOME = {
@@ -45,6 +46,7 @@ _HOME = {
     "open": "api",
     "read_documents": "api",
     "resolve": "actors",
+    "war_outcomes": "api",
 }
 
 
