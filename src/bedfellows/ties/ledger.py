@@ -18,13 +18,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from bedfellows.case.records import Claim
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.evidence import Evidence, Scope
-from bedfellows.ties.record import SHOWN_IDS, EventCount, Record, StandingRow
+from bedfellows.ties.record import EventCount, Record, StandingRow
 from bedfellows.ties.rollup import Rollup, day_of
 from bedfellows.ties.strength import strength
 from bedfellows.ties.wording import listed
@@ -181,42 +181,23 @@ def _gathered(record: Record, actor_id: str | None) -> dict[Pair, _Gathered]:
             kept.append(claim)
     rows, counts = _of_feeds(record, actor_id, {side for backer, side in pairs if backer == actor_id})
     for row in rows:
-        if row.object and (row.first or date.min) <= reference:
+        if row.object and (row.first or date.min) <= (dossier.scope.as_of or date.max):
             pairs[row.subject, row.object].listed.append(row)
     for count in counts:
-        pair = rollup.top(count.subject, count.last)[0], rollup.top(count.object, count.last)[0]
-        _add(pairs[pair].counted, replace(count, subject=pair[0], object=pair[1]))
+        pairs[count.subject, count.object].counted.append(count)
     return {pair: found for pair, found in pairs.items() if pair[0] != pair[1]}
-
-
-def _add(counts: list[EventCount], new: EventCount) -> None:
-    """Add a count to those of the same feed and type, once those who acted for the pair are counted for it."""
-    for place, old in enumerate(counts):
-        if (old.feed, old.plover) == (new.feed, new.plover):
-            counts[place] = replace(
-                old,
-                count=old.count + new.count,
-                days=old.days + new.days,
-                first=min(old.first, new.first),
-                last=max(old.last, new.last),
-                ids=(*old.ids, *new.ids)[:SHOWN_IDS],
-                texts=tuple(dict.fromkeys((*old.texts, *new.texts)))[:3],
-            )
-            return
-    counts.append(new)
 
 
 def _of_feeds(
     record: Record, actor_id: str | None, sides: set[str]
 ) -> tuple[tuple[StandingRow, ...], tuple[EventCount, ...]]:
-    reference = record.dossier.scope.reference
     types = {MATERIAL, VERBAL}
     if actor_id is None:
-        return record.standing({"supports"}), record.counts(types, last=reference)
+        return record.standing({"supports"}), record.counts(types)
     given = record.standing({"supports"}, subjects={actor_id})
-    helped = record.counts(types, subjects={actor_id}, last=reference)
+    helped = record.counts(types, subjects={actor_id})
     sides |= {row.object for row in given if row.object} | {count.object for count in helped} | {actor_id}
-    return record.standing({"supports"}, objects=sides), record.counts(types, objects=sides, last=reference)
+    return record.standing({"supports"}, objects=sides), record.counts(types, objects=sides)
 
 
 def _backings(
@@ -289,7 +270,7 @@ def _backing(
         tuple(sorted(types)),
         min((day for day in firsts if day), default=None),
         _until(found),
-        _last_known(found, dossier.scope.reference),
+        _last_known(found, dossier.scope.as_of),
         {witness: round(value, 4) for witness, value in measure.items()},
         {witness: round(value, 4) for witness, value in shares.items()},
         round(share, 4) if share else None,
@@ -316,7 +297,7 @@ def _measure(found: _Gathered, dossier: Dossier, ends: Mapping[str, date]) -> di
         for row in found.listed
         if not row.alleged and row.first
         for kind in row.support_types or ("other",)
-        for year in range(row.first.year, _end(row, ends, dossier.scope.reference).year + 1)
+        for year in range(row.first.year, _end(row, ends, dossier.scope.as_of).year + 1)
     }
     if years:
         measure["listed"] = float(len(years))
@@ -326,10 +307,10 @@ def _measure(found: _Gathered, dossier: Dossier, ends: Mapping[str, date]) -> di
     return {witness: value for witness, value in measure.items() if value}
 
 
-def _end(row: StandingRow, ends: Mapping[str, date], reference: date) -> date:
-    """The last day that a row speaks for: its own end, else that of the feed, and no later than the reference date."""
+def _end(row: StandingRow, ends: Mapping[str, date], as_of: date | None) -> date:
+    """The last day that a row speaks for: its own end, else that of the feed, and no later than the as-of date."""
     assert row.first is not None
-    return max(row.first, min(row.last or ends.get(row.feed, row.first), reference))
+    return max(row.first, min(row.last or ends.get(row.feed, row.first), as_of or date.max))
 
 
 def _ends(record: Record) -> dict[str, date]:
@@ -345,12 +326,12 @@ def _until(found: _Gathered) -> date | None:
     return None if None in lasts else max((day for day in lasts if day), default=None)
 
 
-def _last_known(found: _Gathered, reference: date) -> date | None:
+def _last_known(found: _Gathered, as_of: date | None) -> date | None:
     days = [claim.happened_to or claim.published for claim in found.current]
     days += [claim.happened_to for claim in found.past]
     days += [row.last or row.first for row in found.listed]
     days += [count.last for count in found.counted if count.plover == MATERIAL]
-    return max((min(day, reference) for day in days if day), default=None)
+    return max((min(day, as_of or date.max) for day in days if day), default=None)
 
 
 def _said(claim: Claim, dossier: Dossier) -> SaidOfSize:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bedfellows.feeds.catalogue import FEED_NAMES, find_feed
 from bedfellows.feeds.looking import actor_names
+from bedfellows.ties.spells import Spell, acting_spells, spells_frame
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 BY_MACHINE = frozenset({"gdelt", "icews", "icews14", "polecat"})
 """Feeds whose events a program coded from news: a single row of theirs proves little."""
+_ACTING = frozenset({"person", "government", "organisation"})
 SHOWN_IDS = 50
 """So many ids at most stand for the events of a count; the count itself is of all."""
 
@@ -152,53 +154,102 @@ class Record:
     ) -> tuple[EventCount, ...]:
         """Events of these PLOVER types, or these CAMEO codes, counted by feed, pair and type, the most first.
 
-        What an actor does at home is left out.
+        What an actor does at home is left out. Leaders and bodies count for the state or group they acted for on that day.
         """
-        values: dict[str, Any] = {
-            "day": self._day,
-            "types": sorted(types),
-            "codes": sorted(codes),
-            "without": sorted(self.without),
-        }
         tests = [
             "(plover IN (SELECT unnest($types)) OR cameo IN (SELECT unnest($codes)))",
             "plover IS NOT NULL",
-            "subject IS NOT NULL",
-            "object IS NOT NULL",
-            "subject <> object",
         ]
-        limits = (
-            ("subjects", subjects, "subject IN (SELECT unnest($subjects))"),
-            ("objects", objects, "object IN (SELECT unnest($objects))"),
-        )
-        for name, ids, test in limits:
-            if ids is not None:
-                values[name] = sorted(ids)
-                tests.append(test)
+        values: dict[str, Any] = {"types": sorted(types), "codes": sorted(codes)}
         for name, when, test in (("first", first, "day >= $first"), ("last", last, "day <= $last")):
             if when is not None:
                 values[name] = when
                 tests.append(test)
-        rows = self.connection.execute(
+        rows = self._asked(
             f"""
             SELECT feed, subject, object, plover, count(*), count(DISTINCT day), min(day), max(day),
                 list(id ORDER BY day DESC, id)[:{SHOWN_IDS}], histogram(nullif(text, ''))
-            FROM (
-                SELECT id, feed, day, subject, object, plover, cameo, text FROM feed_events_as_of($day::DATE)
-                WHERE text IS NULL OR text NOT IN (SELECT unnest($without))
-                UNION ALL BY NAME
-                SELECT id, '' AS feed, happened_from AS day, subject, object, plover, cameo, text FROM events
-                WHERE published <= $day::DATE AND source_id NOT IN (SELECT unnest($without))
-            ) WHERE {" AND ".join(tests)} GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4
+            FROM rolled WHERE {" AND ".join(tests)} GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4
             """,  # noqa: S608 - own words; what comes from outside is bound
             values,
-        ).fetchall()
+            subjects,
+            objects,
+        )
         return tuple(
             EventCount(
                 feed, subject, object_, plover, count, days, began, ended, tuple(ids), _frequent(texts)
             )
             for feed, subject, object_, plover, count, days, began, ended, ids, texts in rows
         )
+
+    def verbal_events(
+        self,
+        types: Collection[str],
+        codes: Collection[str],
+        subjects: Collection[str],
+        objects: Collection[str],
+    ) -> list[tuple[date, float, str]]:
+        """Day, Goldstein value and id of each event of these CAMEO codes, or without one of these PLOVER types, in order."""
+        return self._asked(
+            """
+            SELECT day, goldstein::DOUBLE, id FROM rolled
+            WHERE (cameo IN (SELECT unnest($codes)) OR (cameo IS NULL AND plover IN (SELECT unnest($types)))) AND goldstein IS NOT NULL
+            ORDER BY day, id
+            """,
+            {"types": sorted(types), "codes": sorted(codes)},
+            subjects,
+            objects,
+        )
+
+    def _asked(
+        self,
+        query: str,
+        values: Mapping[str, Any],
+        subjects: Collection[str] | None,
+        objects: Collection[str] | None,
+    ) -> list[tuple[Any, ...]]:
+        """The answer to a query over `rolled`: events from these actors to those, with what leaders and bodies did counted for
+        whom they acted for on that day."""
+        asked: dict[str, Any] = {"day": self._day, "without": sorted(self.without), **values}
+        raw, rolled = ["subject IS NOT NULL", "object IS NOT NULL"], ["subject <> object"]
+        for side, ids in (("subject", subjects), ("object", objects)):
+            if ids is not None:
+                acting = {spell[0] for spell in self._spells if spell[1] in ids}
+                asked |= {f"{side}s": sorted(ids), f"raw_{side}s": sorted(acting | set(ids))}
+                raw.append(f"{side} IN (SELECT unnest($raw_{side}s))")
+                rolled.append(f"{side} IN (SELECT unnest(${side}s))")
+        self.connection.register("acting", spells_frame(self._spells).to_arrow())
+        try:
+            return self.connection.execute(
+                f"""
+                WITH known AS (
+                    SELECT id, feed, day, subject, object, plover, cameo, goldstein, text FROM feed_events_as_of($day::DATE)
+                    WHERE {" AND ".join(raw)} AND (text IS NULL OR text NOT IN (SELECT unnest($without)))
+                    UNION ALL BY NAME
+                    SELECT id, '' AS feed, happened_from AS day, subject, object, plover, cameo, goldstein, text FROM events
+                    WHERE published <= $day::DATE AND source_id NOT IN (SELECT unnest($without)) AND {" AND ".join(raw)}
+                ),
+                rolled AS (
+                    SELECT * FROM (
+                        SELECT e.* REPLACE (coalesce(a.whole, e.subject) AS subject, coalesce(b.whole, e.object) AS object)
+                        FROM known e
+                        LEFT JOIN acting a ON a.actor = e.subject AND e.day BETWEEN a.first_day AND a.last_day
+                        LEFT JOIN acting b ON b.actor = e.object AND e.day BETWEEN b.first_day AND b.last_day
+                    ) WHERE {" AND ".join(rolled)}
+                )
+                {query}
+                """,  # noqa: S608 - own words; what comes from outside is bound
+                asked,
+            ).fetchall()
+        finally:
+            self.connection.unregister("acting")
+
+    @cached_property
+    def _spells(self) -> list[Spell]:
+        """For whom the persons and bodies of the registry act, and when."""
+        registry = self.dossier.registry
+        actors = (actor.id for actor in registry.actors.values() if actor.kind in _ACTING)
+        return acting_spells(registry, actors)
 
     @cached_property
     def reach(self) -> Mapping[str, Reach]:
