@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from bedfellows.scenario.war_question import WarAnswer
     from bedfellows.ties.ledger import LedgerAnswer
     from bedfellows.ties.narrative import NarrativeAnswer
+    from bedfellows.ties.shifts import ShiftsAnswer
+    from bedfellows.ties.tie import TieAnswer
     from bedfellows.ties.who import WhoAnswer
 
 Day = date | str
@@ -281,6 +283,62 @@ class Case:
 
         dossier = self._dossier(as_of)
         return why_from(dossier, self._found(a, dossier).id, self._found(b, dossier).id)
+
+    def tie(
+        self, a: str, b: str, as_of: Day | None = None, first: Day | None = None, last: Day | None = None
+    ) -> TieAnswer:
+        """How two actors stand, with an interval, by channel and through time; the shifts between them, and the evidence.
+
+        Args:
+            as_of: only what was published by this day.
+            first, last: the days from and to which history, shifts and evidence are shown.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: both are the same.
+        """
+        from bedfellows.ties.tie import tie_from
+
+        dossier = self._dossier(as_of)
+        a_id, b_id = self._party(a), self._party(b)
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return tie_from(store, dossier, a_id, b_id, day(as_of), day(first), day(last))
+
+    def shifts(
+        self,
+        first: Day | None = None,
+        last: Day | None = None,
+        as_of: Day | None = None,
+        actor: str | None = None,
+        limit: int | None = 50,
+    ) -> ShiftsAnswer:
+        """The ruptures and rapprochements from `first` to `last`, those of the greatest rank first, with what drove them.
+
+        Args:
+            as_of: only what was published by this day: no hindsight.
+            actor: only its own.
+            limit: so many at most.
+
+        Raises:
+            UnknownActorError: the name fits no actor, or several.
+        """
+        from bedfellows.ties.shifts import shifts
+
+        dossier = self._dossier(as_of)
+        wanted = self._party(actor) if actor else None
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return shifts(
+                store, self.registry, day(as_of),
+                first=day(first), last=day(last), actor=wanted, limit=limit, dossier=dossier,
+            )  # fmt: skip
+
+    def alignments(self, as_of: Day | None = None) -> polars.DataFrame:
+        """The level of every dyad at a day: first, second, level, low, high, sd, readings, last (see `bedfellows.ties.alignment`)."""
+        from bedfellows.ties.alignment import alignments
+
+        dossier = self._dossier(as_of)
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return alignments(store, self.registry, day(as_of), dossier=dossier)
 
     def ledger(self, actor: str | None = None, as_of: Day | None = None) -> LedgerAnswer:
         """Who backs whom, with what, since when, and how strongly against the other backers; of one actor, or of all.

@@ -31,6 +31,7 @@ from bedfellows.cli.read import read
 from bedfellows.cli.score import score
 from bedfellows.cli.serve import serve
 from bedfellows.cli.sql import sql
+from bedfellows.cli.tie import shifts, tie
 from bedfellows.cli.transfer import export, import_
 from bedfellows.cli.war_outcomes import war_list, war_outcomes
 from bedfellows.errors import BedfellowsError
@@ -104,6 +105,8 @@ for _command in (
     read,
     code,
     who,
+    tie,
+    shifts,
     strange,
     why,
     camps,

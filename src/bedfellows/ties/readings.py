@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
+from bedfellows.case.records import Claim
 from bedfellows.ontology import CAMEO, PLOVER_TYPES, RELATIONS
 from bedfellows.ties.channels import CLASS_CHANNELS, CONTACT, cameo_channel, relation_channel
 from bedfellows.ties.dossier import Dossier
@@ -111,12 +112,9 @@ def sorts_of_pairs(store: CaseStore, registry: Registry, pairs: polars.DataFrame
         body = actor is not None and actor.registered and kind in {"state", "organisation", "government"}
         known[one] = 2 if kind == "armed-group" else 0 if body else 1
 
-    def code(side: str) -> polars.Expr:
-        return pl.col(side).replace_strict(known, return_dtype=pl.Int8)
-
-    worst = pl.max_horizontal(code("first"), code("second"))
-    names = {0: "states", 1: "other", 2: "armed"}
-    return pairs.select("first", "second", sort=worst.replace_strict(names, return_dtype=pl.String))
+    names = ("states", "other", "armed")
+    found = [names[max(known[first], known[second])] for first, second in pairs.iter_rows()]
+    return pairs.with_columns(sort=pl.Series("sort", found, dtype=pl.String))
 
 
 def class_counts(store: CaseStore, registry: Registry, as_of: date | None = None) -> polars.DataFrame:
@@ -273,7 +271,7 @@ def statement_readings(
 ) -> polars.DataFrame:
     """What claims and, if wanted, standing evidence say of each dyad up to the day `reference`.
 
-    A claim is read on the day it is about, or on that of its publication where it tells what is so now. Claims that are denied, expected,
+    A claim is read when what it tells began and when it ended, or on the day of its publication where it tells what is so now. Claims that are denied, expected,
     or without a sign give no reading. Standing evidence (an alliance, a war, a rivalry) is read when it begins, every year
     while it lasts, and when it ends or on the day asked for.
 
@@ -303,17 +301,23 @@ def _of_claims(dossier: Dossier, reference: date) -> Iterator[Row]:
         subject, object_ = rollup.top(claim.subject, on)[0], rollup.top(claim.object, on)[0]
         if subject == object_:
             continue
-        told = claim.published or reference
-        read = (
-            told
-            if current == "current" and not claim.happened_to
-            else claim.happened_to or claim.happened_from
-        )
         first, second = min(subject, object_), max(subject, object_)
         value = sign(claim) * RELATION_WEIGHTS.get(claim.relation, 0.3)
         channel = relation_channel(claim.relation, claim.support_types)
-        week = week_of(min(read or told, reference))
-        yield first, second, week, channel, subject < object_, value, min(believed, 0.95), claim.id
+        for read in _days_of(claim, current, reference):
+            week = week_of(min(read, reference))
+            yield first, second, week, channel, subject < object_, value, min(believed, 0.95), claim.id
+
+
+def _days_of(claim: Claim, current: str, reference: date) -> set[date]:
+    """The days on which a claim is read: that of its publication where it goes on; else when what it tells began and ended, which may be
+    one."""
+    told = claim.published or reference
+    if current == "current" and not claim.happened_to:
+        return {told}
+    ended = claim.happened_to or claim.happened_from or told
+    begun = claim.happened_from or ended
+    return {ended} if ended - begun < timedelta(days=366) else {begun, ended}
 
 
 def _of_standing(store: CaseStore, dossier: Dossier, reference: date) -> Iterator[Row]:

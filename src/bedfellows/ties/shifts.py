@@ -144,22 +144,31 @@ def shifts(
     """
     held = dossier or open_dossier(store, registry, as_of)
     evidence = load_evidence(store, registry, as_of, dossier=held)
-    chosen = in_period(find_shifts(evidence if actor is None else evidence.of_actor(actor)), first, last)
+    found = find_shifts(evidence if actor is None else evidence.of_actor(actor))
+    chosen = in_period(found, first, last, held.registry)
     shown = chosen[:limit]
     told = with_evidence(store, held, evidence, shown, as_of)
     return ShiftsAnswer(first, last, actor, held.scope, evidence.reference, len(chosen), told)
 
 
-def in_period(found: Iterable[Shift], first: date | None, last: date | None) -> list[Shift]:
-    """The shifts whose week touches a period, by rank."""
+def in_period(
+    found: Iterable[Shift], first: date | None, last: date | None, registry: Registry
+) -> list[Shift]:
+    """The shifts whose week touches a period, by rank; that of pairs with somebody whom no registry knows, often nobody in particular
+    ("Armed Band (India)"), is halved."""
     week = timedelta(days=6)
+
+    def rank(shift: Shift) -> float:
+        actors = [registry.get(one) for one in shift.pair]
+        return shift.rank if all(actor and actor.registered for actor in actors) else shift.rank / 2
+
     return sorted(
         (
             shift
             for shift in found
             if (first is None or shift.day + week >= first) and (last is None or shift.day <= last)
         ),
-        key=lambda shift: (-shift.rank, shift.day, shift.pair),
+        key=lambda shift: (-rank(shift), shift.day, shift.pair),
     )
 
 
