@@ -14,7 +14,7 @@ from bedfellows.cli.options import Day, existing_file, format_option, settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bedfellows.reader.event_actors import CodedActor
+    from bedfellows.reader.event_phrases import CodedActor
     from bedfellows.reader.events import CodedEvent, EventCoder
 
 LONGEST_NAME = 1000

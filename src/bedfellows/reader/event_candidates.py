@@ -13,8 +13,8 @@ from bedfellows.reader.event_put import Put
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from bedfellows.reader.event_actors import ActorNames
     from bedfellows.reader.event_lexicon import EventLexicon, EventRule, Need
+    from bedfellows.reader.event_phrases import ActorNames
 
 _DEEPEST = 12
 # How much lower a clause stands than the one it hangs on.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bedfellows.reader.clauses import agent, is_passive, owners, patient, prepositional, subject
-from bedfellows.reader.event_actors import ActorNames, CodedActor
+from bedfellows.reader.event_phrases import ActorNames, CodedActor
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -17,37 +17,12 @@ if TYPE_CHECKING:
 RECIPROCAL = {"AGREE", "CONSULT", "COOPERATE"}
 _MUTUAL = RECIPROCAL | {"SUPPORT", "ASSAULT"}
 _DOMESTIC = {
-    "PROTEST",
-    "COERCE",
-    "ASSAULT",
-    "CONCEDE",
-    "REQUEST",
-    "REJECT",
-    "ACCUSE",
-    "THREATEN",
-    "RETREAT",
-    "MOBILIZE",
-    "AGREE",
-}
+    "PROTEST", "COERCE", "ASSAULT", "CONCEDE", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "RETREAT", "MOBILIZE", "AGREE",
+}  # fmt: skip
 _TOWARDS = (
-    "against",
-    "on",
-    "with",
-    "to",
-    "at",
-    "for",
-    "from",
-    "into",
-    "over",
-    "of",
-    "toward",
-    "towards",
-    "about",
-    "between",
-    "upon",
-    "after",
-    "by",
-)
+    "against", "on", "with", "to", "at", "for", "from", "into", "over", "of", "toward", "towards", "about", "between",
+    "upon", "after", "by", "behind", "alongside", "before",
+)  # fmt: skip
 _AWAY = (
     "in",
     "near",
@@ -71,7 +46,10 @@ _NEAR = 1.6
 _ARMED = {"REB", "UAF", "CRM"}
 _ORGANS = {"GOV", "MIL"}
 # Whom these are aimed at goes without saying where it happens at home.
-_UNNAMED = {"PROTEST", "COERCE", "ASSAULT", "REQUEST"}
+_UNNAMED = {"PROTEST", "COERCE", "ASSAULT", "REQUEST", "CONCEDE"}
+# What is said is said to others more often than to one's own.
+_SPOKEN = {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "AGREE"}
+_UNNAMED_OF_FEW = {"THREATEN", "RETREAT", "ACCUSE", "REJECT"}  # and these, where who acts is no state
 # What is said to somebody.
 _ADDRESSED = {"REJECT", "AGREE", "REQUEST", "THREATEN", "SUPPORT"}
 _SUFFERED = {"die", "perish", "lose"}
@@ -121,6 +99,8 @@ def parties(
         return _complete(source, target, anchor, sentence, names, put.type)
     source = tuple(a for head in heads for a in _coded(head, names, speaker, before))
     used = {t.i for head in heads for t in head.subtree} if heads else set()
+    if anchor.i in used:
+        used -= {t.i for t in anchor.subtree}  # what a clause says hangs on the noun it belongs to
     mutual = put.type in _MUTUAL
     coded = [a for a in source if a.code]
     between = _between(candidate, names)
@@ -183,7 +163,7 @@ def reported(candidate: Candidate, sides: Parties, names: ActorNames) -> tuple[C
         put.speaker is None
         or put.how != "done"
         or not (armed or put.type in {"ASSAULT", "COERCE"})
-        or sides.guessed
+        or not any(a.how in {"name", "modifier"} for a in sides.source)
     ):
         return candidate, sides
     speaker = [a for a in _speaker(put.speaker, names) if a.sector in {"", "GOV"}]
@@ -296,7 +276,7 @@ def _places(token: Token, rank: float, depth: int, used: set[int]) -> Iterator[t
         dep = child.dep_
         if dep in {"dobj", "nsubjpass", "dative", "obj"} and child.pos_ != "ADP":
             yield rank, child
-            yield from _places(child, rank + 1.5, depth + 1, used)
+            yield from _places(child, rank + 1.0, depth + 1, used)
         elif dep in {"prep", "dative", "agent", "prt"}:
             cost = (
                 0.5
@@ -337,9 +317,12 @@ def _complete(
     """What one side lacks is taken from the place, from the other side, or from the rest of the sentence."""
     guessed = False
     if (source and not any(a.code for a in source)) or (not source):
-        code = _place(anchor, names) or next(
-            (a.code for a in target if a.code not in {"", "IGO", "NGO", "IMG"}), ""
-        )
+        theirs = [a.code for a in target if a.code not in {"", "IGO", "NGO", "IMG"}]
+        code = _place(anchor, names)
+        if not code and source and kind in _SPOKEN:
+            others = (names.found[t.i].code for t in sentence if t.i in names.found)
+            code = next((other for other in others if other not in theirs), "")
+        code = code or next(iter(theirs), "")
         if not code:
             code = next((names.found[t.i].code for t in sentence if t.i in names.found), "")
         if code:
@@ -354,7 +337,7 @@ def _complete(
         if target and (code or home):
             target = tuple(replace(a, code=code or home, how="context") for a in target)
             guessed = True
-        elif kind in _UNNAMED and home and not code:
+        elif home and not code and (kind in _UNNAMED or (kind in _UNNAMED_OF_FEW and _is_part(source))):
             target = (CodedActor(home, "", "", anchor.i, anchor.i, "context"),)
             guessed = True
         elif kind in _DOMESTIC and code:
@@ -382,6 +365,11 @@ def _place(anchor: Token, names: ActorNames) -> str:
                 break
             head = head.head
     return min(found, key=lambda each: each[0])[1] if found else ""
+
+
+def _is_part(source: tuple[CodedActor, ...]) -> bool:
+    """Are those who act a part of their country's people, not its state?"""
+    return any(a.sector and a.sector not in {"GOV", "MIL", "SPY"} for a in source)
 
 
 def _is_town(noun: Token) -> bool:

@@ -76,7 +76,7 @@ def operator(token: Token, words: Mapping[str, frozenset[str]], clause: Token | 
     lemma = token.lemma_.lower()
     if clause is not None and lemma in words["say"] and lemma in words["demand"]:
         infinitive = clause.tag_ == "VB" and any(c.lower_ == "to" for c in clause.children)
-        return "demand" if infinitive else "say"
+        return "demand" if infinitive or _is_wished(clause) else "say"
     if lemma in _WANTS and clause is not None and any(c.dep_ == "nsubj" for c in clause.children):
         return "demand"  # "wants Syria to leave": another is to do it
     if lemma in {"call", "appeal"} and token.pos_ == "VERB":
@@ -86,6 +86,16 @@ def operator(token: Token, words: Mapping[str, frozenset[str]], clause: Token | 
     if lemma == "want" or (lemma == "propose" and token.pos_ == "VERB"):
         return "intend"
     return next((name for name in _OPERATORS if lemma in words[name]), None)
+
+
+def _is_wished(clause: Token) -> bool:
+    """Is the verb of a clause in the subjunctive: "that Latvia grant citizenship"?"""
+    if clause.tag_ not in {"VB", "VBP"} or any(c.dep_ in {"aux", "auxpass"} for c in clause.children):
+        return False
+    doers = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return bool(doers) and all(
+        c.tag_ in {"NN", "NNP"} and not any(g.dep_ == "conj" for g in c.children) for c in doers
+    )
 
 
 def modal(verb: Token) -> tuple[str, bool]:
@@ -109,10 +119,10 @@ def modal(verb: Token) -> tuple[str, bool]:
                 kind = kind or "might"
     if (
         verb.dep_ == "xcomp"
-        and verb.head.lemma_ in {"go", "have", "need"}
+        and verb.head.lemma_ in {"go", "have", "need", "be"}
         and any(c.lower_ == "to" for c in children)
     ):
-        if verb.head.lemma_ == "go" and verb.head.tag_ == "VBG":
+        if verb.head.lemma_ == "be" or (verb.head.lemma_ == "go" and verb.head.tag_ == "VBG"):
             kind = "future"
         elif verb.head.lemma_ != "go":
             kind = "must"
@@ -195,5 +205,6 @@ def spoken(put: Put, kind: str, *, no: bool) -> Put:
     if kind == "future":
         put = planned(put) if put.how not in {"demanded", "refused", "threatened"} else put
     if kind == "might":
-        put = replace(put, weight=put.weight * 0.6)
+        hostile = put.how == "done" and not friendly(put.type) and put.type not in _VERBAL
+        put = replace(threatened(put) if hostile else put, weight=put.weight * 0.6)
     return put

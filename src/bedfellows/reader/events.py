@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedfellows import __version__
-from bedfellows.reader.event_actors import ActorCoder, ActorNames, CodedActor
+from bedfellows.reader.event_actors import ActorCoder
 from bedfellows.reader.event_candidates import candidates
 from bedfellows.reader.event_confidence import confidence, features
 from bedfellows.reader.event_lexicon import load_event_lexicon
 from bedfellows.reader.event_parties import parties, reported
+from bedfellows.reader.event_phrases import ActorNames, CodedActor
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.segment import blocks, for_parser, sentences
 
