@@ -5,9 +5,9 @@ import { apiAddress, useAnswer } from "./ask";
 import { Meter, Pieces, Rests, SaveTable, Sign, Waiting } from "./parts";
 import { counted, day, signed } from "./words";
 
-export function EvidencePane({ a, b, asOf, ties }: { a: string; b: string; asOf: string; ties: NetworkTie[] }) {
-  const asked = useAnswer<EvidenceAnswer>(apiAddress("evidence", { a, b, as_of: asOf }));
-  const why = useAnswer<WhyAnswer>(apiAddress("why", { a, b, as_of: asOf }));
+export function EvidencePane({ a, b, asOf, on, ties }: { a: string; b: string; asOf: string; on: string; ties: NetworkTie[] }) {
+  const asked = useAnswer<EvidenceAnswer>(apiAddress("evidence", { a, b, as_of: asOf, on }));
+  const why = useAnswer<WhyAnswer>(apiAddress("why", { a, b, as_of: asOf, on }));
   return (
     <Waiting asked={asked}>
       {(answer) => (

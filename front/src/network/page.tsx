@@ -28,13 +28,13 @@ export function NetworkPage({ theme }: { theme: string }) {
 
 function Network({ all, answer, theme }: { all: NetworkAnswer; answer: NetworkAnswer; theme: string }) {
   const here = useAddress();
-  const asOf = here.get("as_of");
+  const asOf = here.get("as_of"), on = here.get("on");
   const a = here.get("a"), b = here.get("b"), actor = here.get("actor");
   const least = Number(here.get("least")) || 0;
   const k = Number(here.get("camps")) || 0;
   const torn = here.get("triads") === "unbalanced";
   const ego = here.get("ego") === "1" && actor !== "";
-  const camps = useAnswer<CampsAnswer>(k ? apiAddress("camps", { as_of: asOf, k }) : null);
+  const camps = useAnswer<CampsAnswer>(k ? apiAddress("camps", { as_of: asOf, on, k }) : null);
   const sides = useMemo(() => (k && camps.answer ? sidesOf(camps.answer) : undefined), [k, camps.answer]);
   const drawing = useRef<Drawing | null>(null);
   const arranged: Layout = useMemo(() => layout(all, sides), [all, sides]);
@@ -58,8 +58,15 @@ function Network({ all, answer, theme }: { all: NetworkAnswer; answer: NetworkAn
   const chosen: Chosen = {};
   if (a && b) chosen.tie = [a, b];
   else if (actor) chosen.actor = actor;
+  const beside = () => {
+    // On a phone what was chosen is below the drawing.
+    if (innerWidth < 960) requestAnimationFrame(() => document.getElementById("side")?.scrollIntoView({ block: "start" }));
+  };
   const chooseActor = (one: NetworkActor | null) => go(address().to({ actor: one?.id, a: null, b: null, ...(one ? {} : { ego: null }) }));
-  const chooseTie = (tie: NetworkTie) => go(address().to({ a: tie.a, b: tie.b, actor: null, ego: null }));
+  const chooseTie = (tie: NetworkTie) => {
+    go(address().to({ a: tie.a, b: tie.b, actor: null, ego: null }));
+    beside();
+  };
   const title = `Network${asOf ? ` as of ${asOf}` : ""}`;
   const saved = async (kind: "svg" | "png") => {
     const picture = drawing.current?.svg(title);
@@ -88,9 +95,9 @@ function Network({ all, answer, theme }: { all: NetworkAnswer; answer: NetworkAn
       <aside class="side" aria-label={chosen.tie ? "Evidence" : chosen.actor ? "Actor" : "Ties"} id="side" tabIndex={-1}>
         {(chosen.tie || chosen.actor) && <p class="back"><a href={here.to({ a: null, b: null, actor: null, ego: null })}>← All ties</a></p>}
         {chosen.tie
-          ? <EvidencePane a={a} b={b} asOf={asOf} ties={answer.ties.filter((tie) => tieKey(tie.a, tie.b) === tieKey(a, b))} />
+          ? <EvidencePane a={a} b={b} asOf={asOf} on={on} ties={answer.ties.filter((tie) => tieKey(tie.a, tie.b) === tieKey(a, b))} />
           : chosen.actor
-            ? <ActorPane id={actor} asOf={asOf} answer={answer} name={name} />
+            ? <ActorPane id={actor} asOf={asOf} on={on} answer={answer} name={name} />
             : <TieList ties={shown.ties} name={name} total={answer.ties.length} />}
       </aside>
     </div>
@@ -142,9 +149,9 @@ function Controls({ answer, name, least, k, torn, actor, ego }: ControlsProperti
         <input id="seek" type="search" list="actors" placeholder="Find an actor" value={sought} autocomplete="off" onInput={(event) => find(event.currentTarget.value)} />
         <datalist id="actors">{answer.actors.map((one) => <option key={one.id} value={one.name} />)}</datalist>
       </form>
-      <label class="least">Hide ties weaker than <output class="num">{least.toFixed(2)}</output>
-        <input type="range" min="0" max="0.95" step="0.05" value={least} onInput={(event) => go(address().to({ least: Number(event.currentTarget.value) || null }), { replace: true })} />
-      </label>
+      <span class="least"><label for="least">Hide ties weaker than</label> <output for="least" class="num">{least.toFixed(2)}</output>
+        <input id="least" type="range" min="0" max="0.95" step="0.05" value={least} onInput={(event) => go(address().to({ least: Number(event.currentTarget.value) || null }), { replace: true })} />
+      </span>
       <label>Camps{" "}
         <select value={String(k)} onChange={(event) => go(here.to({ camps: event.currentTarget.value === "0" ? null : event.currentTarget.value }))}>
           <option value="0">off</option>{[2, 3, 4].map((one) => <option key={one} value={String(one)}>{one}</option>)}
@@ -185,9 +192,9 @@ const GROUPS: [string, string][] = [
   ["backers", "Backed by"], ["backs", "Backs"], ["partners", "In touch or allied with"], ["foes", "Opposed by"], ["against", "Against"], ["rivals", "Rivals"], ["belonging", "Belonging"],
 ];
 
-function ActorPane({ id, asOf, answer, name }: { id: string; asOf: string; answer: NetworkAnswer; name: (id: string) => string }) {
+function ActorPane({ id, asOf, on, answer, name }: { id: string; asOf: string; on: string; answer: NetworkAnswer; name: (id: string) => string }) {
   const here = useAddress();
-  const asked = useAnswer<WhoAnswer>(apiAddress("who", { name: id, as_of: asOf }));
+  const asked = useAnswer<WhoAnswer>(apiAddress("who", { name: id, as_of: asOf, on }));
   const own = answer.ties.filter((tie) => tie.a === id || tie.b === id);
   const actor = answer.actors.find((one) => one.id === id);
   return (

@@ -143,14 +143,16 @@ export function NetworkView({ scene, layout, chosen, label, theme, onActor, onTi
     element.addEventListener("pointerup", up);
     element.addEventListener("pointerleave", leave);
     select(element).call(zooming).on("dblclick.zoom", null);
+    const around = box.current as HTMLDivElement;
     const watch = new ResizeObserver(() => {
-      const frame = (box.current as HTMLDivElement).getBoundingClientRect();
+      const frame = around.getBoundingClientRect();
+      if (!frame.width) return;
       now.current.width = frame.width;
       now.current.height = frame.height;
       if (now.current.moved) repaint();
       else fit();
     });
-    watch.observe(box.current as HTMLDivElement);
+    watch.observe(around);
     onDrawing?.({
       svg: (title) => {
         const pen = new SvgPen();

@@ -13,7 +13,8 @@ import { Heading, Waiting } from "../parts";
 import { png, save, saveText, standalone } from "../saving";
 import { counted, day } from "../words";
 
-const WIDTH = 960, HEIGHT = 500;
+const RATIO = 960 / 500; // of the projection
+const LABEL = 11; // pixels
 type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 type Country = Feature<Geometry, { name: string }>;
 
@@ -37,10 +38,14 @@ function Drawn({ world, answer, events }: { world: World; answer: NetworkAnswer;
   const here = useAddress();
   const drawing = useRef<SVGSVGElement>(null);
   const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [[width, height], resize] = useState<[number, number]>([960, 500]);
   const [k, setK] = useState(1);
   const [shift, setShift] = useState({ x: 0, y: 0 });
   const countries = useMemo(() => (feature(world, world.objects.countries) as FeatureCollection<Geometry, { name: string }>).features, [world]);
-  const projection = useMemo(() => geoNaturalEarth1().fitExtent([[8, 8], [WIDTH - 8, HEIGHT - 8]], { type: "Sphere" }), []);
+  // The world fills the box; what does not fit in lies beside it and can be pulled into view.
+  const [w, h] = width / height > RATIO ? [width, width / RATIO] : [height * RATIO, height];
+  const projection = useMemo(() => geoNaturalEarth1().fitExtent([[8, 8], [w - 8, h - 8]], { type: "Sphere" }), [w, h]);
   const path = useMemo(() => geoPath(projection), [projection]);
   const outlines = useMemo(() => countries.map((country) => ({ country, d: path(country) ?? "" })), [countries, path]);
   const middles = useMemo(() => new Map(countries.map((country) => [String(country.id), projection(middle(country)) ?? [0, 0]])), [countries, projection]);
@@ -54,18 +59,16 @@ function Drawn({ world, answer, events }: { world: World; answer: NetworkAnswer;
     if (!element || !behaviour.current) return;
     const places = [...spots.values()];
     if (!places.length) return;
-    const weights = places.map((spot) => spot.actor.weight).sort((one, other) => other - one);
-    const least = weights[Math.min(weights.length - 1, 11)] ?? 0;
-    const main = places.filter((spot) => spot.actor.weight >= least);
+    const main = gathered(places);
     const xs = main.map((spot) => spot.x), ys = main.map((spot) => spot.y);
-    const w = Math.max(Math.max(...xs) - Math.min(...xs), 60) + 90, h = Math.max(Math.max(...ys) - Math.min(...ys), 40) + 70;
-    const scale = Math.min(WIDTH / w, HEIGHT / h, 7);
+    const across = Math.max(Math.max(...xs) - Math.min(...xs), 60) + 90, down = Math.max(Math.max(...ys) - Math.min(...ys), 40) + 70;
+    const scale = Math.min(Math.max(Math.min(width / across, height / down), 1), 7);
     const cx = (Math.max(...xs) + Math.min(...xs)) / 2, cy = (Math.max(...ys) + Math.min(...ys)) / 2;
-    select(element).call(behaviour.current.transform, zoomIdentity.translate(WIDTH / 2 - scale * cx, HEIGHT / 2 - scale * cy).scale(scale));
+    select(element).call(behaviour.current.transform, zoomIdentity.translate(width / 2 - scale * cx, height / 2 - scale * cy).scale(scale));
   };
   useEffect(() => {
     const element = drawing.current as SVGSVGElement;
-    const zooming = zoom<SVGSVGElement, unknown>().scaleExtent([1, 24]).translateExtent([[0, 0], [WIDTH, HEIGHT]])
+    const zooming = zoom<SVGSVGElement, unknown>().scaleExtent([0.35, 24]).translateExtent([[0, 0], [w, h]])
       .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => {
         setK(event.transform.k);
         setShift({ x: event.transform.x, y: event.transform.y });
@@ -73,7 +76,17 @@ function Drawn({ world, answer, events }: { world: World; answer: NetworkAnswer;
     behaviour.current = zooming;
     select(element).call(zooming);
     focus();
+  }, [w, h, world]);
+  useEffect(() => {
+    const around = box.current as HTMLDivElement;
+    const watch = new ResizeObserver(() => {
+      const frame = around.getBoundingClientRect();
+      if (frame.width && frame.height) resize([Math.round(frame.width), Math.round(frame.height)]);
+    });
+    watch.observe(around);
+    return () => watch.disconnect();
   }, []);
+  const labelled = labels([...spots.values()], k);
   const zoomBy = (factor: number) => drawing.current && behaviour.current && select(drawing.current).call(behaviour.current.scaleBy, factor);
 
   const lines = answer.ties.filter((tie) => tie.sign !== 0 && spots.has(tie.a) && spots.has(tie.b)).map((tie) => {
@@ -86,8 +99,8 @@ function Drawn({ world, answer, events }: { world: World; answer: NetworkAnswer;
   return (
     <div class="network map">
       <section class="picture" aria-label="Map">
-        <div class="drawing">
-          <svg ref={drawing} class="world" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`Map with ${counted(spots.size, "actor")} and ${counted(events.length, "event")}`}>
+        <div class="drawing" ref={box}>
+          <svg ref={drawing} class="world" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`Map with ${counted(spots.size, "actor")} and ${counted(events.length, "event")}`}>
             <g transform={`translate(${shift.x} ${shift.y}) scale(${k})`}>
               {outlines.map(({ country, d }) => <path key={`${country.id} ${country.properties.name}`} class={`country${peopled.has(String(country.id)) ? " actor-land" : ""}`} d={d} stroke-width={0.5 / k}><title>{country.properties.name}</title></path>)}
               {lines.map(({ tie, d }) => (
@@ -102,7 +115,8 @@ function Drawn({ world, answer, events }: { world: World; answer: NetworkAnswer;
                 <g key={actor.id} class={`spot${actor.id === chosen ? " chosen" : ""}`} transform={`translate(${x} ${y}) scale(${1 / k})`} role="button" tabIndex={0} aria-label={actor.name}
                   onClick={() => go(here.to({ actor: actor.id === chosen ? null : actor.id }))} onKeyDown={(event) => event.key === "Enter" && go(here.to({ actor: actor.id === chosen ? null : actor.id }))}>
                   <path class="shape" d={shape(actor.kind, 5 + 4 * Math.sqrt(actor.weight))} />
-                  <text y={-9 - 3 * Math.sqrt(actor.weight)}>{actor.name}</text>
+                  {(labelled.has(actor.id) || actor.id === chosen) && <text y={-9 - 3 * Math.sqrt(actor.weight)}>{actor.name}</text>}
+                  <title>{actor.name}</title>
                 </g>
               ))}
             </g>
@@ -152,11 +166,44 @@ function placed(answer: NetworkAnswer, middles: Map<string, number[]>): Map<stri
     const x = points.reduce((sum, point) => sum + (point[0] ?? 0), 0) / points.length, y = points.reduce((sum, point) => sum + (point[1] ?? 0), 0) / points.length;
     const ordered = [...crowd].sort((one, other) => Number(other.kind === "state") - Number(one.kind === "state") || other.weight - one.weight);
     ordered.forEach((actor, place) => {
-      const turn = place * 2.4, away = place ? 7 + 1.5 * place : 0;
+      const turn = place * 2.4, away = place ? 5 + place : 0;
       spots.set(actor.id, { actor, x: x + away * Math.cos(turn), y: y + away * Math.sin(turn) });
     });
   }
   return spots;
+}
+
+/** Those around the middle that make up most of the weight, so that the map opens where most of the case is. */
+function gathered(spots: Spot[]): Spot[] {
+  const weight = (spot: Spot) => spot.actor.weight + 0.02;
+  const total = spots.reduce((sum, spot) => sum + weight(spot), 0);
+  const median = (of: (spot: Spot) => number) => {
+    let sum = 0;
+    return [...spots].sort((one, other) => of(one) - of(other)).find((spot) => (sum += weight(spot)) >= total / 2) ?? spots[0]!;
+  };
+  const x = median((spot) => spot.x).x, y = median((spot) => spot.y).y;
+  const near = [...spots].sort((one, other) => Math.hypot(one.x - x, one.y - y) - Math.hypot(other.x - x, other.y - y));
+  const found: Spot[] = [];
+  let held = 0;
+  for (const spot of near) {
+    if (held > 0.72 * total) break;
+    held += weight(spot);
+    found.push(spot);
+  }
+  return found;
+}
+
+/** The actors whose names have room: the weightiest first. */
+function labels(spots: Spot[], k: number): Set<string> {
+  const taken: [number, number, number][] = [];
+  const found = new Set<string>();
+  for (const { actor, x, y } of [...spots].sort((one, other) => other.actor.weight - one.actor.weight)) {
+    const half = actor.name.length * LABEL * 0.3, cx = x * k, cy = y * k;
+    if (taken.some(([tx, ty, th]) => Math.abs(tx - cx) < th + half && Math.abs(ty - cy) < LABEL * 1.3)) continue;
+    taken.push([cx, cy, half]);
+    found.add(actor.id);
+  }
+  return found;
 }
 
 function shape(kind: string, r: number): string {

@@ -7,7 +7,7 @@ const OPENINGS: Record<string, string> = { if: "If", unless: "Unless", "as-long-
 
 export function OutcomesPage() {
   const here = useAddress();
-  const asked = useAnswer<OutcomesAnswer>(apiAddress("outcomes", { as_of: here.get("as_of"), on: here.get("on"), actor: here.get("name") }));
+  const asked = useAnswer<OutcomesAnswer>(apiAddress("outcomes", { as_of: here.get("as_of"), actor: here.get("name") }));
   return (
     <>
       <Heading title="Outcomes">What the sources say will happen if something else does.</Heading>

@@ -6,7 +6,7 @@ import { signed } from "../words";
 
 export function StrangePage() {
   const here = useAddress();
-  const asked = useAnswer<StrangeAnswer>(apiAddress("strange", { as_of: here.get("as_of"), on: here.get("on"), limit: 50 }));
+  const asked = useAnswer<StrangeAnswer>(apiAddress("strange", { as_of: here.get("as_of"), limit: 50 }));
   return (
     <>
       <Heading title="Strange pairs">Friendly alignments that nobody would expect, the least expected first. The score adds up what speaks against the pair, and how friendly it is all the same.</Heading>

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
@@ -31,6 +33,29 @@ _STATUS: tuple[tuple[type[BedfellowsError], int], ...] = (
 )
 
 
+class Trouble(BaseModel):
+    """What went wrong: the kind of error, as Python names it, and words for people."""
+
+    kind: str
+    message: str
+
+
+class Problem(BaseModel):
+    """The body of every answer that is none."""
+
+    error: Trouble
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    403: {"model": Problem, "description": "Asked from elsewhere, or a change that is not allowed."},
+    404: {"model": Problem, "description": "No such actor, page or case."},
+    409: {"model": Problem, "description": "The case cannot be used now: somebody is writing to it."},
+    414: {"model": Problem, "description": "The question is too long."},
+    421: {"model": Problem, "description": "Asked under a name that is not this machine's."},
+    422: {"model": Problem, "description": "A parameter cannot be used."},
+}
+
+
 def make_app(
     path: Path, registry: Registry | None = None, *, token: str = "", hosts: Sequence[str] = LOCAL
 ) -> FastAPI:
@@ -49,6 +74,7 @@ def make_app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        responses=_PROBLEMS,
     )
     app.state.asking = Asking(path, registry or load_registry())
     app.state.token = token

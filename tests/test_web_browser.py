@@ -1,0 +1,357 @@
+"""The window in a real browser: opened, searched, slid through time, asked for evidence, by pointer and by keyboard alone."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import runpy
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import networkx as nx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bedfellows.actors import load_registry
+from bedfellows.api import Case
+from bedfellows.case import CaseStore
+from bedfellows.case.records import NewActor, Passage, Reading, Source, content_id
+from bedfellows.web.serving import serve
+
+INVENTED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_case.py"))))
+SHOTS = Path(os.environ.get("BEDFELLOWS_SHOTS", Path(__file__).parents[1] / "artefacts" / "screenshots"))
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+HOSTILE = """<script>document.title="run"</script><img src=x onerror=alert(1)> ');DROP TABLE claims;-- \x1b[31m\u202egnp.exe"""
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true", reason="needs Chromium: apt-get install chromium"
+)
+
+
+def hostile_reading() -> Reading:
+    """An invented source in which every field is an attack."""
+    text = f"{HOSTILE}\n\nBelmark arms {HOSTILE} in secret."
+    source = Source(
+        content_id("src", text),
+        "news",
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        date(2017, 2, 1),
+        "javascript:alert(1)",
+        text,
+    )
+    start = text.rindex("Belmark")
+    passage = Passage(
+        content_id("psg", source.id, start, len(text)), source.id, 1, 2, start, len(text), text[start:]
+    )
+    claim = INVENTED.readings()[0].claims[0]
+    changed = {
+        "source_id": source.id,
+        "passage_id": passage.id,
+        "subject": "belmark",
+        "relation": "supports",
+        "object": "x-hostile",
+        "quote": text[start:],
+        "start": start,
+        "end": len(text),
+        "detail": HOSTILE,
+        "subject_text": "Belmark",
+        "object_text": HOSTILE,
+        "said_by": (),
+        "published": date(2017, 2, 1),
+        "comparison": None,
+        "place": None,
+        "time_text": HOSTILE,
+    }
+    from dataclasses import replace
+
+    key = (source.id, start, len(text), "belmark", "supports", "x-hostile", HOSTILE, False)
+    made = replace(claim, id=content_id("clm", *key), negated=False, certainty="asserted", **changed)
+    return Reading(source, (passage,), (made,), new_actors=(NewActor("x-hostile", HOSTILE, "person"),))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("window") / "invented.duckdb"
+    with CaseStore.open(path, create=True) as store:
+        for reading in INVENTED.readings():
+            store.add(reading)
+        store.add(hostile_reading())
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(path: Path) -> str:
+    """Where the window is served, in a thread of its own that ends with the tests."""
+    ready = threading.Event()
+    found: list[str] = []
+
+    def noted(address: str, _: str) -> None:
+        found.append(address.rstrip("/"))
+        ready.set()
+
+    registry = load_registry().with_actors(INVENTED.actors())
+    threading.Thread(target=serve, args=(path, registry), kwargs={"on_ready": noted}, daemon=True).start()
+    assert ready.wait(60)
+    return found[0]
+
+
+@pytest.fixture(scope="module")
+def case(path: Path) -> Case:
+    return Case(path, load_registry().with_actors(INVENTED.actors()))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, **options: Any) -> BrowserContext:
+    options = {"viewport": {"width": 1300, "height": 850}, "reduced_motion": "reduce", **options}
+    context = browser.new_context(**options)
+    context.set_default_timeout(15_000)
+    return context
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test where the browser reports an error."""
+    context = opened(browser, accept_downloads=True)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append(f"dialog {dialog.message}"))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text) if message.type == "error" and "404" not in message.text else None
+        ),
+    )
+    yield page
+    context.close()
+    assert errors == []
+
+
+def ties(page: Page) -> int:
+    return int(page.locator(".drawing canvas").first.get_attribute("data-ties") or 0)
+
+
+def show(page: Page, address: str, at: str = "/") -> None:
+    page.goto(address + at)
+    expect(page.locator("main")).not_to_contain_text("Asking the case")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def test_the_network_opens_and_leads_to_the_evidence_and_its_place_in_the_text(
+    page: Page, address: str
+) -> None:
+    show(page, address)
+    expect(page).to_have_title(re.compile("Network – invented"))
+    assert ties(page) > 10
+    page.get_by_role(
+        "link",
+        name=re.compile("Belmark.*to.*Highland Front|Highland Front.*from.*Belmark|Belmark.*Highland Front"),
+    ).first.click()
+    pane = page.get_by_role("complementary", name="Evidence")
+    expect(pane.get_by_role("heading", level=2)).to_contain_text("Highland Front")
+    pieces = pane.locator(".piece")
+    expect(pieces.first.locator(".badge.grade")).to_be_visible()
+    quote = pieces.first.locator("mark").inner_text()
+    pieces.first.get_by_role("link").click()
+    lit = page.locator(".claimed.lit")
+    expect(lit.first).to_be_in_viewport()
+    assert "".join(lit.all_inner_texts()) == quote
+    expect(page.get_by_role("complementary", name="What was coded")).to_contain_text("relation")
+
+
+def test_pointing_at_claimed_words_shows_what_was_coded(page: Page, address: str, case: Case) -> None:
+    source = case.sources()["id"][0]
+    claim = case.article(source).claims[0]
+    show(page, address, f"/article?source={source}")
+    page.locator(f"[data-statements~='{claim.id}']").first.hover()
+    coded = page.locator(f"#{claim.id}")
+    expect(coded).to_contain_text(claim.subject_name)
+    expect(coded).to_contain_text(claim.relation.replace("-", " "))
+    expect(coded).to_contain_text(claim.evidence.quote)
+
+
+def test_an_actor_is_found_and_the_address_keeps_it(page: Page, address: str, browser: Browser) -> None:
+    show(page, address)
+    page.get_by_label("Find an actor").fill("highland")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Highland Front")).to_be_visible()
+    page.get_by_label("Only around Highland Front").check()
+    page.get_by_label("Hide ties weaker than").fill("0.3")
+    shown, at = ties(page), page.url
+    assert "actor=highland-front" in at and "ego=1" in at and "least=0.3" in at
+    page.reload()
+    expect(page.get_by_role("heading", name="Highland Front")).to_be_visible()
+    assert ties(page) == shown
+    page.go_back()
+    page.go_forward()
+    assert page.url == at
+    other = opened(browser).new_page()
+    show(other, "", at)
+    assert ties(other) == shown
+    other.context.close()
+
+
+def test_the_day_moves_the_network_and_the_lists(page: Page, address: str, case: Case) -> None:
+    show(page, address)
+    everything = ties(page)
+    slider = page.get_by_label("What was known on")
+    slider.press("Home")
+    first = min(day for day in case.sources()["published"].to_list() if day).isoformat()
+    expect(page).to_have_url(re.compile(f"as_of={first}"))
+    expect(page.locator(".drawing canvas")).to_have_attribute("data-ties", str(len(case.network(first).ties)))
+    assert ties(page) < everything
+    page.get_by_role("link", name="Sources", exact=True).click()
+    expect(page.locator(".sources > li")).to_have_count(len(case.sources(first)))
+    page.get_by_role("button", name="Play").click()
+    expect(page).not_to_have_url(re.compile(f"as_of={first}"))
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("switch").uncheck()
+    expect(page).to_have_url(re.compile(r"[?&]on="))
+    expect(page.get_by_label("How things stood on")).to_be_visible()
+
+
+def test_the_drawing_answers_to_the_pointer_and_to_keys(page: Page, address: str) -> None:
+    show(page, address)
+    canvas = page.locator(".drawing canvas")
+    box = canvas.bounding_box()
+    assert box
+    hint = page.locator(".hint")
+    for step in range(400):
+        x, y = (
+            box["x"] + 30 + (step % 20) * (box["width"] - 60) / 20,
+            box["y"] + 20 + (step // 20) * (box["height"] - 40) / 20,
+        )
+        page.mouse.move(x, y)
+        if step % 20 == 19:
+            page.wait_for_timeout(10)
+        if hint.is_visible():
+            page.mouse.click(x, y)
+            break
+    expect(page).to_have_url(re.compile("actor=|a="))
+    page.keyboard.press("Escape")
+    canvas.focus()
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("actor="))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("actor="))
+    before = page.url
+    page.keyboard.press("ArrowLeft")
+    expect(page).not_to_have_url(before)
+
+
+def test_everything_can_be_reached_by_keyboard_alone(page: Page, address: str) -> None:
+    show(page, address)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the page")
+    reached: list[str] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "document.activeElement.innerText || document.activeElement.ariaLabel || document.activeElement.id || ''"
+            )
+        )
+        if page.evaluate("!!document.activeElement.closest('.ties')"):
+            break
+    assert {"Map", "Strange", "Play"} <= set(reached)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="Evidence")).to_be_visible()
+    expect(page).to_have_url(re.compile("a="))
+
+
+def test_what_is_shown_can_be_taken_away(page: Page, address: str, tmp_path: Path, case: Case) -> None:
+    def taken(name: str, role: Any = "button") -> Path:
+        with page.expect_download() as download:
+            page.get_by_role(role, name=name, exact=True).click()
+        target = tmp_path / download.value.suggested_filename
+        download.value.save_as(target)
+        return target
+
+    show(page, address)
+    assert taken("Save as PNG").read_bytes().startswith(b"\x89PNG")
+    drawn = etree.parse(taken("Save as SVG")).getroot()
+    names = {text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert "Highland Front" in names
+    assert not list(drawn.iter("{http://www.w3.org/2000/svg}script"))
+    assert nx.read_graphml(taken("GraphML", "link")).number_of_edges() == len(case.network().ties)
+    show(page, address, "/?a=belmark&b=highland-front")
+    with taken("Save as CSV").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["id"] for row in rows} == {
+        piece.id for piece in case.evidence("belmark", "highland-front").claims
+    }
+
+
+def test_camps_and_unbalanced_triads_are_shown(page: Page, address: str, case: Case) -> None:
+    show(page, address)
+    page.get_by_label("Camps").select_option("2")
+    expect(page.locator("main")).to_contain_text("frustration")
+    page.get_by_label(re.compile("Unbalanced triads")).check()
+    expect(page).to_have_url(re.compile("triads=unbalanced"))
+    page.get_by_role("link", name="The camps as a list").click()
+    expect(page.get_by_role("heading", name="Camp A")).to_be_visible()
+
+
+def test_hostile_text_stays_text(page: Page, address: str, case: Case) -> None:
+    source = next(one.id for one in case.dossier().sources.values() if "<script>" in one.title)
+    for at in (
+        "/?a=belmark&b=x-hostile", "/who?name=belmark", "/who?name=x-hostile", "/sources", f"/article?source={source}", "/map", "/compare",
+        "/strange", "/?actor=%3Cscript%3Ealert(1)%3C/script%3E", "/who?name=%3Cimg%20src=x%20onerror=alert(1)%3E%27;DROP%20TABLE%20claims",
+    ):  # fmt: skip
+        show(page, address, at)
+        assert "run" not in page.title().split(" – ")[0].split()
+        assert page.locator("main script, main img, [onerror]").count() == 0
+        assert page.locator("a[href^='javascript']").count() == 0
+        assert "\u202e" not in page.locator("body").inner_text()
+
+
+PAGES = {
+    "network": "/", "tie": "/?a=belmark&b=highland-front", "actor": "/?actor=highland-front", "map": "/map", "strange": "/strange",
+    "who": "/who?name=highland-front", "why": "/why?a=belmark&b=highland-front", "camps": "/camps", "outcomes": "/outcomes",
+    "compare": "/compare", "sources": "/sources", "article": "/article?source=SOURCE", "tables": "/tables", "api": "/api",
+}  # fmt: skip
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_can_be_used_by_all(browser: Browser, address: str, case: Case, look: str) -> None:
+    """axe finds nothing serious, nothing runs out of the page sideways, and a picture of each page is kept."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    context = opened(browser, bypass_csp=True, **LOOKS[look])
+    page = context.new_page()
+    source = case.sources()["id"][0]
+    found: list[str] = []
+    for name, at in PAGES.items():
+        show(page, address, at.replace("SOURCE", source))
+        page.screenshot(path=SHOTS / f"{name}-{look}.png", full_page=look == "phone")
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in {"serious", "critical"}:
+                found.append(
+                    f"{name}: {violation['id']}: {[node['html'][:160] for node in violation['nodes'][:3]]}"
+                )
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{name}: {wide} pixels too wide")
+    context.close()
+    assert found == []
