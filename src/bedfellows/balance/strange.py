@@ -1,6 +1,7 @@
 """The least expected alignments: who is friendly with whom, although everything speaks against it.
 
-A first measure, on the claims of a case and the registry alone. A pair is ranked where current claims speak
+There are two lists. What the record of events shows is held against what a model expected (`bedfellows.balance.unexpected`). What sources claim
+is scored here, on the claims and the registry alone, so that it works for a single article. A pair is ranked where current claims speak
 of friendship between the two and something shows enmity: an old war, enmity in words, hostility today,
 opposite sides. Its score is a plain sum of points, and each item of the sum says what it rests on:
 
@@ -24,7 +25,7 @@ Bedfellows' own and ordered by how much each would have to be explained away.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bedfellows.actors import Registry
@@ -44,6 +45,7 @@ from bedfellows.balance.enmity import (
     present_hostility,
 )
 from bedfellows.balance.pairs import FRIENDLY, Pairs
+from bedfellows.balance.unexpected import UnexpectedAnswer, unexpected
 from bedfellows.case import CaseStore
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.evidence import Evidence, Fact, Scope
@@ -51,8 +53,8 @@ from bedfellows.ties.kinship import one_belongs_to_the_other
 from bedfellows.ties.wording import listed
 
 BASIS = (
-    "Scored on what the sources claim and on the registry (borders, descent, memberships) alone; "
-    "no record of events is used yet."
+    "Scored on what the sources claim and on the registry (borders, descent, memberships); events have a list of "
+    "their own."
 )
 ALIGNED = 1.0
 NO_BORDER = 0.25
@@ -103,24 +105,35 @@ class StrangePair:
 
 @dataclass(frozen=True, slots=True)
 class StrangeAnswer:
-    """The least expected alignments of a case, the strangest first. `found` counts those beyond the limit as
-    well."""
+    """The least expected alignments of a case, the strangest first. `found` counts those beyond the limit as well."""
 
     scope: Scope
     pairs: tuple[StrangePair, ...]
     found: int
     basis: str = BASIS
+    unexpected: UnexpectedAnswer | None = (
+        None  # by the record; None where the events of the case reach back too short a time
+    )
 
 
 def strange(
-    store: CaseStore, registry: Registry, as_of: date | None = None, limit: int | None = 20
+    store: CaseStore,
+    registry: Registry,
+    as_of: date | None = None,
+    limit: int | None = 20,
+    *,
+    dossier: Dossier | None = None,
 ) -> StrangeAnswer:
-    """Rank the least expected alignments by the claims of a case published by `as_of`."""
-    return strange_from(open_dossier(store, registry, as_of), limit)
+    """Rank the least expected alignments by the claims and by the events of a case published by `as_of`; of each list `limit`.
+
+    `dossier` is the evidence as of that day, where it is loaded already.
+    """
+    held = dossier or open_dossier(store, registry, as_of)
+    return replace(strange_from(held, limit), unexpected=unexpected(store, registry, held, as_of, limit))
 
 
 def strange_from(dossier: Dossier, limit: int | None = 20) -> StrangeAnswer:
-    """`strange`, from evidence that is loaded already."""
+    """The list by claims alone, from evidence that is loaded already."""
     pairs = Pairs(dossier)
     ranked = [pair for a_id, b_id in pairs.pairs if (pair := strange_pair(pairs, a_id, b_id))]
     ranked.sort(key=lambda pair: (-pair.score, pair.a_name, pair.b_name))

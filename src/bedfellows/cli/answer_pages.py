@@ -11,6 +11,7 @@ from bedfellows.report.dates import day
 
 if TYPE_CHECKING:
     from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.balance.unexpected import UnexpectedAnswer
     from bedfellows.explain.why import Reason, WhyAnswer
     from bedfellows.scenario.outcomes import Branch, OutcomesAnswer
 
@@ -29,10 +30,15 @@ def show_strange(answer: StrangeAnswer) -> None:
     page, cited = Page(), Cited(answer.scope)
     page.line(("The least expected alignments", BOLD))
     page.line((scope_words(answer.scope), DIM))
+    if answer.unexpected:
+        show_unexpected(page, answer.unexpected)
+        if not answer.scope.claims:
+            return
+        page.heading("By what the sources claim")
     page.line((f"{answer.basis} The points of each line add up to the score.", DIM))
     if not answer.pairs:
         page.line()
-        page.line("No two actors are friendly in spite of something that speaks against it.")
+        page.line("No source says of two actors that they are friendly, while something speaks against it.")
         return
     for number, pair in enumerate(answer.pairs, 1):
         page.line()
@@ -43,7 +49,7 @@ def show_strange(answer: StrangeAnswer) -> None:
         )
         for reason in pair.reasons:
             added = reason.points >= 0
-            points = f"{'+' if added else '−'}{abs(reason.points):.2f}"
+            points = _number(reason.points)
             page.entry(
                 ["    ", (points, FRIENDLY if added else HOSTILE)],
                 [(f"{reason.title}. ", BOLD), reason.words],
@@ -55,6 +61,49 @@ def show_strange(answer: StrangeAnswer) -> None:
         page.line()
         more(page, answer.found - len(answer.pairs), 0, "; raise --limit to see them")
     cited.legend(page)
+
+
+def show_unexpected(page: Page, answer: UnexpectedAnswer) -> None:
+    """Print the pairs whose alignment events put far above the expected one, each with what adds to the surprise."""
+    page.heading("By the record of events")
+    fitted = " and ".join(day(one) for one in answer.fitted_on)
+    page.line(
+        (
+            f"Alignment on {day(answer.day)}, and the one to be expected by what was known on {day(answer.before)}: a model fitted on "
+            f"{answer.fitted_pairs:,} pairs of {fitted}. Strangeness is the difference in standard deviations, to which the points of "
+            f"each line add up. {answer.looked_at:,} pairs were looked at; so many as strange as this one are to be expected by chance.",
+            DIM,
+        )
+    )
+    for number, pair in enumerate(answer.pairs, 1):
+        page.line()
+        page.entry(
+            [f"{number:>2}. "],
+            [
+                (f"{pair.a_name} and {pair.b_name}", BOLD),
+                f"  strangeness {pair.surprise:.2f}; by chance {pair.by_chance:.3g}",
+            ],
+            hang=4,
+        )
+        page.entry(
+            ["    "],
+            [
+                f"{_number(pair.level)} ({_number(pair.low)} to {_number(pair.high)}), expected {_number(pair.expected)}"
+            ],
+            hang=4,
+        )
+        for part in pair.parts:
+            colour = FRIENDLY if part.points >= 0 else HOSTILE
+            page.entry(["    ", (_number(part.points), colour)], [part.words], hang=_INDENT + 1)
+            if part.evidence:
+                page.entry([" " * (_INDENT + 1)], [(", ".join(part.evidence), DIM)], hang=_INDENT + 1)
+    if answer.found > len(answer.pairs):
+        page.line()
+        more(page, answer.found - len(answer.pairs), 0, "; raise --limit to see them")
+
+
+def _number(value: float) -> str:
+    return f"{'−' if value < 0 else '+'}{abs(value):.2f}"
 
 
 def show_why(answer: WhyAnswer, most: int | None = None) -> None:

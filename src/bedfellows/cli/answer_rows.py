@@ -9,6 +9,7 @@ from bedfellows.cli.evidence import EVIDENCE_COLUMNS, rows_of, time_words
 
 if TYPE_CHECKING:
     from bedfellows.balance.strange import StrangeAnswer
+    from bedfellows.balance.unexpected import UnexpectedAnswer
     from bedfellows.explain.why import WhyAnswer
     from bedfellows.scenario.outcomes import Branch, OutcomesAnswer
     from bedfellows.ties.who import WhoAnswer
@@ -22,6 +23,7 @@ WHO = (
 )
 STRANGE = (
     *(
+        "list",
         "rank",
         "a",
         "a_name",
@@ -30,6 +32,8 @@ STRANGE = (
         "score",
         "friendly",
         "hostile",
+        "expected",
+        "by_chance",
         "reason",
         "title",
         "words",
@@ -79,11 +83,14 @@ def who_rows(answer: WhoAnswer) -> Iterator[Row]:
 
 
 def strange_rows(answer: StrangeAnswer) -> Iterator[Row]:
-    """A row for each piece of evidence of each item of a score."""
+    """A row for each piece of evidence of each item of a score; the list of events first, then that of claims."""
+    if answer.unexpected:
+        yield from _unexpected_rows(answer.unexpected)
     for rank, pair in enumerate(answer.pairs, 1):
         for reason in pair.reasons:
             yield from rows_of(
                 {
+                    "list": "claims",
                     "rank": rank,
                     "a": pair.a,
                     "a_name": pair.a_name,
@@ -100,6 +107,26 @@ def strange_rows(answer: StrangeAnswer) -> Iterator[Row]:
                 reason.evidence,
                 reason.facts,
             )
+
+
+def _unexpected_rows(answer: UnexpectedAnswer) -> Iterator[Row]:
+    for rank, pair in enumerate(answer.pairs, 1):
+        base = {
+            "list": "events",
+            "rank": rank,
+            "a": pair.a,
+            "a_name": pair.a_name,
+            "b": pair.b,
+            "b_name": pair.b_name,
+            "score": pair.surprise,
+            "friendly": pair.level,
+            "expected": pair.expected,
+            "by_chance": pair.by_chance,
+        }
+        for part in pair.parts:
+            for row in part.evidence or ("",):
+                item = {"reason": part.key, "words": part.words, "points": part.points, "evidence_id": row}
+                yield {**base, **item, "evidence_kind": "row" if row else ""}
 
 
 def why_rows(answer: WhyAnswer) -> Iterator[Row]:
