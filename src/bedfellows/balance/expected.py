@@ -2,7 +2,8 @@
 
 The day asked for and days before it at equal distances (`Spacing`) are looked at. A pair's alignment on one of them is told from what was
 known one distance earlier: its own alignment then, how far the two agreed in their ties to third actors, and the structure between them
-(`bedfellows.balance.structure`). Only pairs of whom something was heard since then are looked at.
+(`bedfellows.balance.structure`). Only pairs of whom something was heard since then are looked at, and only actors that the registry knows: a
+name it does not know may be an official of the other.
 
 The weights of the features are fitted on the earlier days by generalised least squares with a normal prior (mean 0, standard deviation
 `PRIOR`); the noise has a part that all share and one that grows with how much was learned of a pair in between (the fall of its variance).
@@ -199,7 +200,9 @@ def _view(store: CaseStore, registry: Registry, day: date | None, dossier: Dossi
 
 def _task(store: CaseStore, registry: Registry, at: View, before: View, known: date) -> _Task:
     pairs = tuple(
-        pair for pair in at.level if at.readings[pair] >= LEAST_READINGS and at.last[pair] > before.day
+        pair
+        for pair in at.level
+        if at.readings[pair] >= LEAST_READINGS and at.last[pair] > before.day and _registered(registry, pair)
     )
     most = max(before.variance.values(), default=1.0)
     found = structure(
@@ -219,6 +222,10 @@ def _task(store: CaseStore, registry: Registry, at: View, before: View, known: d
         np.maximum(earlier - variance, 0.0),
         found,
     )
+
+
+def _registered(registry: Registry, pair: Pair) -> bool:
+    return all((actor := registry.get(one)) is not None and actor.registered for one in pair)
 
 
 def _fit(tasks: Sequence[_Task], days: tuple[date, ...]) -> Model:
