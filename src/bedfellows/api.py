@@ -42,6 +42,11 @@ if TYPE_CHECKING:
     from bedfellows.feeds.ingest import Ingested, Progress
     from bedfellows.feeds.looking import EventFilter, HeldFeed
     from bedfellows.forecast.dyads import OddsAnswer
+    from bedfellows.forecast.question_records import Answer
+    from bedfellows.forecast.question_records import Resolution as QuestionResolution
+    from bedfellows.forecast.questions import AskAnswer, QuestionState
+    from bedfellows.forecast.scoreboard import ScoresAnswer
+    from bedfellows.forecast.stated import Read as QuestionsRead
     from bedfellows.report.article import ArticleAnswer
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
@@ -225,7 +230,7 @@ class Case:
 
         Each file is one transaction; a file that is in the case already is not read again. `paths` are files, folders, archives
         (.zip, .gz), globs, or "-" for standard input. `release` says what version the files are of, where their names do not; `published`
-        the day on which all in them counts as known, where that is not what the feed says.
+        the day on which all in them counts as known, where that is not what the feed says. Questions that can now be resolved are.
 
         Raises:
             InputError: there is no such feed or file, or no file could be used. Of several files, those that could not are
@@ -236,7 +241,7 @@ class Case:
         from bedfellows.feeds.ingest import ingest_files
 
         given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
-        return ingest_files(
+        done = ingest_files(
             self.path,
             find_feed(feed),
             [str(path) for path in given],
@@ -246,6 +251,8 @@ class Case:
             published=day(published),
             on_progress=on_progress,
         )
+        self.resolve_questions()
+        return done
 
     # Asking it
 
@@ -447,13 +454,87 @@ class Case:
             on_learning=on_learning,
         )
 
+    def ask(
+        self,
+        question: str,
+        as_of: Day | None = None,
+        *,
+        probability: float | None = None,
+        by: str | None = None,
+        on_learning: Callable[[Any], None] | None = None,
+    ) -> AskAnswer:
+        """Put a question ("material conflict between pakistan and afghanistan by 2017-03-31"), get odds, and store both.
+
+        Args:
+            question: in words (`bedfellows.forecast.question_grammar` says which), or the id of a question, to forecast it anew.
+            as_of: the day at whose end it is asked; by default the last day with an event.
+            probability: a forecast of somebody's own, stored beside the model's.
+            by: whose it is.
+            on_learning: called before a model is learned.
+
+        Raises:
+            InputError: the question is not understood (the message names the phrase), or is over.
+            UnknownActorError: a name in it fits no actor, or several.
+        """
+        from bedfellows.forecast.questions import ask_question
+
+        return ask_question(
+            self.path,
+            self.registry,
+            self._party,
+            question,
+            day(as_of),
+            probability=probability,
+            by=by,
+            on_learning=on_learning,
+        )
+
+    def questions(self, as_of: Day | None = None, id: str | None = None) -> list[QuestionState]:
+        """The questions with their forecasts, and how they came out or stand as of a day; with `id`, only that one."""
+        from bedfellows.forecast.questions import list_questions
+
+        return list_questions(self.path, self.registry, day(as_of), id)
+
+    def read_questions(self, within: int | None = None) -> QuestionsRead:
+        """Make questions of the conditional forecasts of the sources, credited to their authors.
+
+        `within`: so many days after its publication one that names no day is to have come true; without, it stays unresolvable.
+        """
+        from bedfellows.forecast.questions import read_questions
+
+        return read_questions(self.path, self.registry, within)
+
+    def resolve_questions(self, as_of: Day | None = None) -> list[QuestionResolution]:
+        """Resolve the questions that the feeds can settle as of a day, by default the last with an event; gives what is new."""
+        from bedfellows.forecast.questions import resolve_all
+
+        return resolve_all(self.path, self.registry, day(as_of))
+
+    def settle(
+        self, id: str, answer: Answer, by: str, because: str, on: Day | None = None
+    ) -> QuestionResolution:
+        """Say how a question came out ("yes", "no" or "void") where no feed can tell, or against the feeds.
+
+        Raises:
+            InputError: there is no such question, or no name or reason.
+        """
+        from bedfellows.forecast.questions import settle_question
+
+        return settle_question(self.path, id, answer, by, because, day(on))
+
+    def scores(self) -> ScoresAnswer:
+        """How good the forecasts of questions that came out were, by author, horizon and type of event."""
+        from bedfellows.forecast.scoreboard import case_scores
+
+        return case_scores(self.path)
+
     def network(self, as_of: Day | None = None) -> NetworkAnswer:
         """Who is tied to whom, as the report draws it."""
         from bedfellows.report.network_answer import network_from
 
         dossier = self._dossier(as_of)
         with CaseStore.open(self.path) as store:
-            return network_from(store, dossier)
+            return network_from(store, self.registry, dossier, day(as_of) or self._on)
 
     def evidence(self, a: str, b: str, as_of: Day | None = None, limit: int = 200) -> EvidenceAnswer:
         """Every claim on two actors, and their latest `limit` events.
@@ -461,17 +542,22 @@ class Case:
         Raises:
             UnknownActorError: a name fits no actor, or several.
         """
-        from bedfellows.feeds.looking import EventFilter
+        from bedfellows.feeds.looking import EventFilter, actor_names
         from bedfellows.report.pair_evidence import evidence_from
 
         dossier = self._dossier(as_of)
-        a_id, b_id = self._found(a, dossier).id, self._found(b, dossier).id
-        both = [EventFilter(a_id, b_id), EventFilter(b_id, a_id)]
-        found = [self.found_events(wanted, as_of, limit) for wanted in both]
-        events = sorted(
-            (row for rows, _ in found for row in rows), key=lambda row: (row["day"], row["id"]), reverse=True
+        a_id, b_id = self._party(a), self._party(b)
+        found = [self.found_events(EventFilter(*pair), as_of, limit) for pair in ((a_id, b_id), (b_id, a_id))]
+        rows = sorted(
+            (row for some, _ in found for row in some), key=lambda row: (row["day"], row["id"]), reverse=True
         )
-        return evidence_from(dossier, a_id, b_id, tuple(events[:limit]), sum(total for _, total in found))
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            names = actor_names(
+                store.connection, [one for one in (a_id, b_id) if dossier.registry.get(one) is None]
+            )
+        return evidence_from(
+            dossier, a_id, b_id, tuple(rows[:limit]), sum(total for _, total in found), names
+        )
 
     def article(self, source: str, as_of: Day | None = None) -> ArticleAnswer:
         """The text of a source, by its id, with the statements that rest on each run of words.

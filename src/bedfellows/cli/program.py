@@ -11,6 +11,7 @@ import click
 from bedfellows import __version__
 from bedfellows.cli.actors import actor, borders, resolve
 from bedfellows.cli.answers import outcomes, strange, who, why
+from bedfellows.cli.ask import ask
 from bedfellows.cli.camps import camps, triads
 from bedfellows.cli.case import claims, grade, report, sources
 from bedfellows.cli.check import check
@@ -27,8 +28,10 @@ from bedfellows.cli.ledger import ledger
 from bedfellows.cli.narrative import narrative
 from bedfellows.cli.odds import odds
 from bedfellows.cli.options import Settings
+from bedfellows.cli.questions import questions
 from bedfellows.cli.read import read
 from bedfellows.cli.score import score
+from bedfellows.cli.scores import scores
 from bedfellows.cli.serve import serve
 from bedfellows.cli.sql import sql
 from bedfellows.cli.tie import shifts, tie
@@ -115,6 +118,9 @@ for _command in (
     narrative,
     outcomes,
     odds,
+    ask,
+    questions,
+    scores,
     check,
     war_outcomes,
     war_list,

@@ -14,7 +14,7 @@ from bedfellows.forecast.dyad_model import HORIZONS, DyadModel, HeldOut
 from bedfellows.forecast.dyad_reasons import Reason, reasons_for
 from bedfellows.forecast.dyad_store import find_model, keep_model, learn_model
 from bedfellows.forecast.plain_rates import new_pair_rate, plain_rate
-from bedfellows.forecast.references import references
+from bedfellows.forecast.references import SHORTEST_RECORD, references
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -206,7 +206,7 @@ def _at_horizon(
     origin = number_of(history.as_of) + 1
     first, last = history.as_of + timedelta(days=1), history.as_of + timedelta(days=days)
     base = persistence = None
-    if origin - history.first >= 2 * days and place is not None:
+    if origin - history.first >= SHORTEST_RECORD and place is not None:
         simple = references(history, target, origin, days)
         row = int(np.searchsorted(simple.dyads, place))
         base, persistence = float(simple.base_rate[row]), float(simple.persistence[row])

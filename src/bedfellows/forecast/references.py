@@ -2,7 +2,8 @@
 
 Time before the origin is cut into windows as long as the one that is forecast. Both references are fitted to the latest of them, so
 that they are as good as such simple rules can be: a base rate that is drawn to that of all dyads where a dyad's own record is short
-(a beta-binomial), and the frequencies with which the event came again, and came where it had not been in the window before.
+(a beta-binomial), and the frequencies with which the event came again, and came where it had not been in the window before. Where the
+record is shorter than two such windows, they are taken half as long as the record, and what they give is carried on at a steady rate.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+SHORTEST_RECORD = 14
+"""Days of record without which neither rule says anything."""
 _MOST_WINDOWS = 8  # that the rules are fitted to
 
 
@@ -45,13 +48,15 @@ def references(history: DyadHistory, target: Target, origin: int, days: int) -> 
     first_seen = np.zeros(size, dtype=np.int64)
     np.maximum.at(first_seen, dyad, ages)
     seen = np.unique(dyad)
-    total = max((int(ages.max()) if len(ages) else 0) // days, 1)
-    window = np.minimum((ages[wanted] - 1) // days, total - 1)
+    record = int(ages.max()) if len(ages) else 0
+    width = max(min(days, record // 2), 1)
+    total = max(record // width, 1)
+    window = np.minimum((ages[wanted] - 1) // width, total - 1)
     held = np.zeros((total, size), dtype=bool)
     held[window, dyad[wanted]] = True
     after, before, last = [], [], []
     for one in range(min(_MOST_WINDOWS, total - 1)):
-        there = first_seen > (one + 1) * days  # seen before that window began
+        there = first_seen > (one + 1) * width  # seen before that window began
         after.append(held[one, there])
         before.append(np.stack([held[one + 1 :, there].sum(axis=0), np.full(there.sum(), total - one - 1)]))
         last.append(held[one + 1, there])
@@ -72,10 +77,16 @@ def references(history: DyadHistory, target: Target, origin: int, days: int) -> 
     overall = float(happened.mean())
     stayed = float(happened[again].mean()) if again.any() else overall
     came = float(happened[~again].mean()) if not again.all() else overall
+
+    def over_all(probability: Floats) -> Floats:
+        """From windows of `width` days to those of `days`, at a steady rate."""
+        found: Floats = -np.expm1(np.log1p(-np.minimum(probability, 1 - 1e-9)) * days / width)
+        return found
+
     return References(
         seen,
-        overall,
-        (counts + a) / (total + a + b),
-        np.where(held[0, seen], stayed, came),
+        float(over_all(np.array([overall]))[0]),
+        over_all((counts + a) / (total + a + b)),
+        over_all(np.where(held[0, seen], stayed, came)),
         held[0, seen],
     )
