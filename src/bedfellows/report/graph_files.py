@@ -56,6 +56,8 @@ def graph_of(answer: NetworkAnswer) -> networkx.MultiDiGraph:
             relations=_joined(tie.relations),
             support_types=_joined(tie.support_types),
             published=tie.published.isoformat() if tie.published else "",
+            basis=tie.basis,
+            events=tie.events,
             evidence=_joined(tie.evidence),
         )
     return graph

@@ -1,14 +1,16 @@
 """The network of a case as data: its actors with where they are at home, its ties, and the triads that are not at peace.
 
-The ties are those that the one-file report draws (`bedfellows.report.drawn_ties`), so that the two show the same lines.
+The ties of claims are those that the one-file report draws (`bedfellows.report.drawn_ties`), so that the two show the same lines.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from bedfellows.actors.territory import units
 from bedfellows.balance.distance import homes
@@ -16,10 +18,16 @@ from bedfellows.balance.signed import signed_network
 from bedfellows.balance.triads import find_triads
 from bedfellows.case import CaseStore
 from bedfellows.report.drawn_ties import DrawnTie, drawn_ties
-from bedfellows.report.evidence_index import EvidenceIndex, index_evidence
+from bedfellows.report.evidence_index import index_evidence
+from bedfellows.report.outside_text import visible
+from bedfellows.report.record_ties import RecordTie, record_actors, record_ties
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.evidence import Scope
 from bedfellows.ties.rollup import Rollup
+from bedfellows.ties.wording import counted
+
+if TYPE_CHECKING:
+    from bedfellows.actors import Registry
 
 MOST_TRIADS = 500  # unbalanced ones, the heaviest first
 
@@ -42,9 +50,11 @@ class NetworkActor:
 
 @dataclass(frozen=True, slots=True)
 class NetworkTie:
-    """A tie of one sign: friendly (1), hostile (-1), or belonging (0). `faint` is "past", "expected", "hedged" or nothing.
+    """A tie of one sign: friendly (1), hostile (-1), or belonging (0).
 
-    `evidence` are the ids of the claims that it rests on, and `published` the first day on which one of them was.
+    `basis` is "claims" or "events" (`bedfellows.report.record_ties`). `faint` is "past", "expected", "hedged", "not sure" or nothing.
+    `evidence` are the ids of the claims that it rests on, or of those of its `events` that weigh most; `published` is the first day
+    on which any of it was.
     """
 
     a: str
@@ -57,6 +67,8 @@ class NetworkTie:
     faint: str
     relations: tuple[str, ...]
     support_types: tuple[str, ...]
+    basis: Literal["claims", "events"]
+    events: int
     evidence: tuple[str, ...]
     published: date | None
 
@@ -81,26 +93,25 @@ class NetworkAnswer:
     unbalanced: int
 
 
-def network_from(store: CaseStore, dossier: Dossier) -> NetworkAnswer:
-    """The network of a case by the evidence of a dossier."""
+def network_from(
+    store: CaseStore, registry: Registry, dossier: Dossier, known: date | None = None
+) -> NetworkAnswer:
+    """The network of a case by the claims of a dossier, and by the events that were known on a day (all, without one)."""
     index = index_evidence(store, dossier)
-    ties = drawn_ties(index)
+    published = {claim.id: claim.published for claim in dossier.claims}
+    claimed = [_claimed(tie, published) for tie in drawn_ties(index)]
+    drawn = {(min(tie.a, tie.b), max(tie.a, tie.b), tie.sign) for tie in claimed}
+    recorded = [_recorded(tie) for tie in record_ties(store, registry, dossier, known)]
+    ties = (*claimed, *(tie for tie in recorded if (tie.a, tie.b, tie.sign) not in drawn))
     found = sorted(
         (triad for triad in find_triads(signed_network(dossier)) if not triad.balanced),
         key=lambda triad: (-triad.weight, triad.actors),
     )
     triads = tuple(NetworkTriad(one.actors, one.kind, round(one.weight, 4)) for one in found[:MOST_TRIADS])
-    published = {claim.id: claim.published for claim in dossier.claims}
-    return NetworkAnswer(
-        dossier.scope,
-        _actors(dossier, index, ties),
-        tuple(_tie(tie, published) for tie in ties),
-        triads,
-        len(found),
-    )
+    return NetworkAnswer(dossier.scope, _actors(store, dossier, ties), ties, triads, len(found))
 
 
-def _tie(tie: DrawnTie, published: dict[str, date | None]) -> NetworkTie:
+def _claimed(tie: DrawnTie, published: Mapping[str, date | None]) -> NetworkTie:
     days = [day for piece in tie.evidence if (day := published.get(piece))]
     return NetworkTie(
         tie.subject,
@@ -113,30 +124,49 @@ def _tie(tie: DrawnTie, published: dict[str, date | None]) -> NetworkTie:
         tie.faint,
         tie.relations,
         tie.support_types,
+        "claims",
+        0,
         tie.evidence,
         min(days, default=None),
     )
 
 
-def _actors(dossier: Dossier, index: EvidenceIndex, ties: tuple[DrawnTie, ...]) -> tuple[NetworkActor, ...]:
+def _recorded(tie: RecordTie) -> NetworkTie:
+    sign = 1 if tie.level > 0 else -1
+    return NetworkTie(
+        tie.a,
+        tie.b,
+        sign,
+        "friendly" if sign > 0 else "hostile",
+        False,
+        False,
+        abs(tie.level),
+        "" if tie.sure else "not sure",
+        (counted(tie.events, "event"),),
+        (),
+        "events",
+        tie.events,
+        tie.evidence,
+        tie.published,
+    )
+
+
+def _actors(store: CaseStore, dossier: Dossier, ties: Sequence[NetworkTie]) -> tuple[NetworkActor, ...]:
     total: defaultdict[str, float] = defaultdict(float)
     for tie in ties:
-        total[tie.subject] += tie.strength
-        total[tie.object] += tie.strength
+        total[tie.a] += tie.strength
+        total[tie.b] += tie.strength
     top = max(total.values(), default=0.0) or 1.0
     rollup = Rollup(dossier)
-    order = sorted(total, key=lambda actor: (-total[actor], index.name(actor), actor))
-    return tuple(
-        NetworkActor(
-            actor,
-            index.name(actor),
-            (label := index.label(actor)).kind,
-            label.registered,
-            round(total[actor] / top, 4),
-            land(dossier, rollup, actor),
-        )
-        for actor in order
-    )
+    unknown = record_actors(store, {actor for actor in total if dossier.registry.get(actor) is None})
+    found = []
+    for id_ in total:
+        actor = dossier.registry.get(id_)
+        name, kind = (actor.name, actor.kind) if actor else unknown.get(id_, (id_, "unknown"))
+        place = land(dossier, rollup, id_) if actor else ()
+        registered = actor is not None and actor.registered
+        found.append(NetworkActor(id_, visible(name), kind, registered, round(total[id_] / top, 4), place))
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.name, one.id)))
 
 
 def land(dossier: Dossier, rollup: Rollup, actor_id: str) -> tuple[str, ...]:

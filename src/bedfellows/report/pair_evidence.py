@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +37,14 @@ class EvidenceAnswer:
 
 
 def evidence_from(
-    dossier: Dossier, a_id: str, b_id: str, events: tuple[dict[str, Any], ...] = (), found_events: int = 0
+    dossier: Dossier,
+    a_id: str,
+    b_id: str,
+    events: tuple[dict[str, Any], ...] = (),
+    found_events: int = 0,
+    names: Mapping[str, str] | None = None,
 ) -> EvidenceAnswer:
-    """The evidence on two actors, from a dossier and events that are loaded already.
+    """The evidence on two actors, from a dossier and events that are loaded already; `names` are those that only feeds know.
 
     Claims are those that name the two themselves, and those on whom they act for.
     """
@@ -53,8 +59,8 @@ def evidence_from(
         dossier.scope,
         a_id,
         b_id,
-        dossier.name(a_id),
-        dossier.name(b_id),
+        (names or {}).get(a_id, dossier.name(a_id)),
+        (names or {}).get(b_id, dossier.name(b_id)),
         tie.weight if tie else None,
         tie.low if tie else None,
         tie.high if tie else None,

@@ -1,0 +1,77 @@
+"""The ties that the events of a case make, beside those of its claims: pairs whose alignment is estimated from the record.
+
+A pair is drawn where the interval of its level leaves one sign (`bedfellows.ties.alignment`), or faintly ("not sure") where much was read
+of it and the level still leans one way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bedfellows.case.connection import duckdb_errors
+from bedfellows.ties.alignment import alignments
+
+if TYPE_CHECKING:
+    from bedfellows.actors import Registry
+    from bedfellows.case import CaseStore
+    from bedfellows.ties.dossier import Dossier
+
+MUCH_READ = 10  # readings from which on a level whose sign is not sure is drawn all the same
+LEANING = 0.1  # the least such level
+MOST_TIES = 5_000
+EXAMPLES = 5  # ids of events that a tie carries; all are found by the events of the pair
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTie:
+    """Two actors in the order of their ids, their level in [-1, 1], its interval, and the events that weigh most."""
+
+    a: str
+    b: str
+    level: float
+    low: float
+    high: float
+    sure: bool
+    events: int
+    evidence: tuple[str, ...]  # ids of at most `EXAMPLES` events
+    published: date | None
+
+
+def record_ties(
+    store: CaseStore, registry: Registry, dossier: Dossier, as_of: date | None
+) -> tuple[RecordTie, ...]:
+    """The ties by events as of a day, those of the most events first; none where the case has no events."""
+    with duckdb_errors(store.path):
+        counted = store.connection.execute(
+            "SELECT least(subject, object), greatest(subject, object), count(*), "
+            "list(id ORDER BY abs(coalesce(goldstein, 0)) DESC, happened_from DESC, id)[1:$examples], min(published) "
+            "FROM events_as_of(coalesce($day::DATE, DATE 'infinity')) "
+            "WHERE object IS NOT NULL AND subject <> object GROUP BY 1, 2",
+            {"examples": EXAMPLES, "day": as_of},
+        ).fetchall()
+    held = {(a, b): (count, tuple(ids), published) for a, b, count, ids, published in counted}
+    if not held:
+        return ()
+    found = []
+    for row in alignments(store, registry, as_of, dossier=dossier).iter_rows(named=True):
+        pair = row["first"], row["second"]
+        sure = row["low"] > 0 or row["high"] < 0
+        leans = row["readings"] >= MUCH_READ and abs(row["level"]) >= LEANING
+        if pair in held and (sure or leans):
+            count, ids, published = held[pair]
+            level, low, high = (round(row[name], 4) for name in ("level", "low", "high"))
+            found.append(RecordTie(*pair, level, low, high, sure, count, ids, published))
+    found.sort(key=lambda tie: (-tie.events, -abs(tie.level), tie.a, tie.b))
+    return tuple(found[:MOST_TIES])
+
+
+def record_actors(store: CaseStore, ids: set[str]) -> dict[str, tuple[str, str]]:
+    """Name and kind of actors that only feeds know."""
+    with duckdb_errors(store.path):
+        rows = store.connection.execute(
+            "SELECT id, any_value(name), any_value(kind) FROM feed_names WHERE id IN (SELECT unnest($ids)) GROUP BY id",
+            {"ids": sorted(ids)},
+        ).fetchall()
+    return {actor: (name, kind) for actor, name, kind in rows}
