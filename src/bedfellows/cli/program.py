@@ -53,7 +53,18 @@ class Failure(click.ClickException):
 
 
 class Program(click.Group):
-    """Turns the errors that we raise on purpose into messages."""
+    """Turns the errors that we raise on purpose into messages, and lists the commands by what they are for."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click asks so
+        """Write the sections of commands."""
+        width = max(map(len, self.commands))
+        for title, commands in _SECTIONS:
+            room = formatter.width - 6 - width
+            rows = [
+                (f"{command.name or '':<{width}}", command.get_short_help_str(room)) for command in commands
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -104,52 +115,23 @@ def program(context: click.Context, case: str, actors: tuple[str, ...]) -> None:
     context.obj = Settings(case, actors)
 
 
-for _command in (
-    read,
-    code,
-    who,
-    tie,
-    shifts,
-    strange,
-    why,
-    camps,
-    triads,
-    ledger,
-    narrative,
-    outcomes,
-    odds,
-    ask,
-    questions,
-    scores,
-    check,
-    war_outcomes,
-    war_list,
-    equilibria,
-    draft_conflict,
-    report,
-    serve,
-    graph,
-    claims,
-    sources,
-    grade,
-    resolve,
-    actor,
-    borders,
-    ingest,
-    feeds,
-    events,
-    quarantine,
-    unmapped,
-    sql,
-    export,
-    import_,
-    dyad_days,
-    fetch,
-    score,
-    demo,
-    completion,
-):
-    program.add_command(_command)
+_SECTIONS = (
+    ("Texts", (read, check, code, claims, sources, grade)),
+    ("Who with whom, and why", (who, tie, shifts, strange, why, ledger, narrative, camps, triads)),
+    (
+        "What next",
+        (outcomes, war_outcomes, war_list, equilibria, draft_conflict, odds, ask, questions, scores),
+    ),
+    ("The record of events", (fetch, ingest, feeds, events, dyad_days, quarantine, unmapped, sql)),
+    ("Show and share", (serve, report, graph, export, import_)),
+    ("Actors", (resolve, actor, borders)),
+    ("More", (demo, score, completion)),
+)
+"""The commands as the help lists them."""
+
+for _, _commands in _SECTIONS:
+    for _command in _commands:
+        program.add_command(_command)
 
 
 def main() -> None:
