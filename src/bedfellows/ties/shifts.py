@@ -231,20 +231,18 @@ def _of_dyad(
             reference, 0, 0,
         )  # fmt: skip
 
-    earliest = (begun + BEFORE) if of_events and begun is not None else -(10**9)
-    for turn in turns(rows["value"].to_numpy(), rows["variance"].to_numpy(), usual, 2 if of_events else 1):
-        if turn.at < (0 if of_events else 1) or weeks[turn.at] < earliest:
-            continue
-        one = made(
-            int(weeks[turn.at]),
-            turn.before,
-            turn.after,
-            turn.before_variance + turn.after_variance,
-            None,
-            "tone",
-        )
-        if abs(one.size) >= SMALLEST and one.confidence >= SUREST:
-            found.append(one)
+    # What was between two before the feeds begin is a story of its own: where it differs from theirs, nobody knows when it turned.
+    recorded = weeks >= begun if of_events and begun is not None else np.zeros(len(weeks), dtype=bool)
+    for part, by_events in ((~recorded, False), (recorded, True)):
+        value, variance, at = rows["value"].to_numpy()[part], rows["variance"].to_numpy()[part], weeks[part]
+        earliest = begun + BEFORE if by_events and begun is not None else -(10**9)
+        for turn in turns(value, variance, usual, 2 if by_events else 1) if len(value) else ():
+            if turn.at < (0 if by_events else 1) or at[turn.at] < earliest:
+                continue
+            spread = turn.before_variance + turn.after_variance
+            one = made(int(at[turn.at]), turn.before, turn.after, spread, None, "tone")
+            if abs(one.size) >= SMALLEST and one.confidence >= SUREST:
+                found.append(one)
     if of_events and begun is not None:
         count = now - begun + 1
         hostile, done, total = np.zeros(count), np.zeros(count), np.zeros(count)
@@ -255,7 +253,7 @@ def _of_dyad(
         total[at[inside]] = (rows["value"] * rows["events"]).to_numpy()[inside]
         for surge in surges(hostile, done):
             week = begun + surge.at
-            if week < earliest or any(
+            if week < begun + BEFORE or any(
                 one.kind == "rupture" and abs(week_of(one.day) - week) <= SAME for one in found
             ):
                 continue
