@@ -33,6 +33,7 @@ from bedfellows.reader.interface import Document
 from bedfellows.reader.lexicon import load_lexicon
 from bedfellows.reader.mentions import MentionFinder
 from bedfellows.reader.motives import FoundMotive, find_motives
+from bedfellows.reader.occasion import Occasion, is_political, occasion
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.segment import Block, blocks, for_parser, sentences
@@ -58,6 +59,7 @@ class _Page:
     motives: dict[str, Motive] = field(default_factory=dict)
     outcomes: dict[str, ConditionalOutcome] = field(default_factory=dict)
     last_outcome: tuple[int, str] | None = None  # ordinal of its sentence, id
+    political: bool = True
 
 
 class RuleReader:
@@ -94,7 +96,9 @@ class RuleReader:
     def _read_one(self, document: Document, parts: list[Block], docs: Iterable[Doc]) -> Reading:
         source = make_source(document)
         page = _Page(source, Discourse(self.registry, self._finder, self._lexicon, document.published))
-        for part, doc in zip(parts, docs, strict=True):
+        parsed = list(docs)
+        page.political = any(is_political(doc, self._lexicon) for doc in parsed)
+        for part, doc in zip(parts, parsed, strict=True):
             page.discourse.open_block(doc)
             for sentence in sentences(doc):
                 self._read_sentence(sentence, page, part.paragraph, part.offset)
@@ -131,7 +135,13 @@ class RuleReader:
             return
         page.discourse.open_sentence(sentence)
         by_trigger: dict[int, list[str]] = {}
-        all_found = find_claims(sentence, page.discourse, self._lexicon)
+        # A text without a single word of politics may tell of anybody: of firms, painters, saints.
+        about = occasion(sentence, self._lexicon) or (None if page.political else "trade")
+        all_found = [
+            found
+            for found in find_claims(sentence, page.discourse, self._lexicon)
+            if not self._only_said_so(found, about)
+        ]
         earlier = list(page.claims.values())
         for found in all_found:
             compared = find_comparison(found, sentence, page.discourse, all_found, earlier)
@@ -219,6 +229,18 @@ class RuleReader:
             confidence=round(found.confidence, 3),
             reader=self.name,
         )
+
+    def _only_said_so(self, found: Found, about: Occasion | None) -> bool:
+        """Does a claim take the words of a game, or of firms, for those of politics?"""
+        relation = found.rule.relation
+        if about is None or (
+            RELATIONS[relation].family == "standing" and relation not in {"controls", "present-in"}
+        ):
+            return False
+        registry = self.registry
+        parties = [found.subject.actor, *([found.object.actor] if found.object else [])]
+        unknown = [registry.get(one) is None or not registry.actors[one].registered for one in parties]
+        return about == "game" or any(unknown)
 
     def _motive(
         self,
