@@ -89,7 +89,20 @@ def _show(page: Page, found: Score) -> None:
         page.line(("Relations by text", DIM))
         for text in found.texts:
             page.line(f"{_short(text.title or text.locator):24}{_figures(text.tally.relations)}")
+    _sureness(page, found)
     _by_relation(page, found.total)
+
+
+def _sureness(page: Page, found: Score) -> None:
+    from bedfellows.cli.output import DIM
+
+    groups = found.sureness()
+    if not groups:
+        return
+    page.line()
+    page.line((f"Confidence of claims, calibration error {found.calibration_error:.3f}", DIM))
+    for group in groups:
+        page.line(f"  said {group.said:.2f}, right {group.right:.2f} of {group.claims}")
 
 
 def _by_relation(page: Page, total: Tally) -> None:

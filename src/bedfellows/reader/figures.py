@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from itertools import pairwise
 from typing import Any, Literal
 
 from bedfellows.ontology.relations import RELATIONS
+
+_GROUPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,23 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim that was read: how sure the reader was, and whether the gold has it."""
+
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """Claims of like confidence: how many, what was said on average, and how many of them were right."""
+
+    claims: int
+    said: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class TextScore:
     """One text: its counts, what the gold has and the reader missed, and what the reader has and the gold does not."""
 
@@ -110,6 +130,7 @@ class TextScore:
     tally: Tally
     misses: tuple[Difference, ...]
     extras: tuple[Difference, ...]
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +141,36 @@ class Score:
     total: Tally
     texts: tuple[TextScore, ...]
 
+    def sureness(self) -> tuple[Sureness, ...]:
+        """The claims that were read in five groups of equal size by confidence, the least sure first."""
+        judged = sorted((one for text in self.texts for one in text.judged), key=lambda one: one.confidence)
+        cuts = [len(judged) * number // _GROUPS for number in range(_GROUPS + 1)]
+        groups = [judged[a:b] for a, b in pairwise(cuts) if b > a]
+        return tuple(
+            Sureness(
+                len(group),
+                sum(one.confidence for one in group) / len(group),
+                sum(one.right for one in group) / len(group),
+            )
+            for group in groups
+        )
+
+    @property
+    def calibration_error(self) -> float:
+        """The mean distance between what was said and what was right, over the groups of `sureness` by their size."""
+        groups = self.sureness()
+        total = sum(group.claims for group in groups)
+        return sum(group.claims * abs(group.said - group.right) for group in groups) / total if total else 0.0
+
     def to_dict(self) -> dict[str, Any]:
         """As plain data for JSON, precision, recall, F1 and shares beside the counts."""
         return {
             "reader": self.reader,
             "total": _tally_to_dict(self.total),
+            "confidence": {
+                "calibration_error": round(self.calibration_error, 4),
+                "groups": [asdict(group) for group in self.sureness()],
+            },
             "texts": [
                 {
                     "title": text.title,

@@ -23,6 +23,7 @@ from bedfellows.case.records import (
 )
 from bedfellows.errors import InputError
 from bedfellows.ontology import RELATIONS
+from bedfellows.reader.claim_confidence import confidence, features
 from bedfellows.reader.claims import Found, find_claims
 from bedfellows.reader.clauses import joined
 from bedfellows.reader.comparisons import find_comparison
@@ -226,7 +227,7 @@ class RuleReader:
             precision=when.precision if when else "unknown",
             published=page.source.published,
             plover=relation.plover,
-            confidence=round(found.confidence, 3),
+            confidence=confidence(features(found, sentence, how.certainty, self.registry)),
             reader=self.name,
         )
 

@@ -33,7 +33,7 @@ from bedfellows.actors.names import folded
 from bedfellows.case.records import Claim, ConditionalOutcome, Motive, Reading
 from bedfellows.errors import ReaderError
 from bedfellows.ontology.relations import RELATIONS
-from bedfellows.reader.figures import Agreement, Difference, Figures, Score, Tally, TextScore
+from bedfellows.reader.figures import Agreement, Difference, Figures, Judged, Score, Tally, TextScore
 from bedfellows.reader.gold import Gold, GoldClaim, GoldMotive, GoldOutcome, load_gold
 from bedfellows.reader.interface import Document, Reader
 
@@ -118,6 +118,7 @@ class _Comparison:
             tally,
             tuple(sorted(misses, key=_place)),
             tuple(sorted(extras, key=_place)),
+            self.judged(),
         )
 
     # Actors
@@ -218,6 +219,23 @@ class _Comparison:
             if key not in coded
         ]
         return tally, misses, extras
+
+    def judged(self) -> tuple[Judged, ...]:
+        """Each claim that was read, with whether the gold has its relation between the same two actors."""
+        coded = {
+            _key(self._coded_key(entry.subject), entry.relation, self._coded_key(entry.object), entry.negated)
+            for entry in self.gold.claims
+        }
+        return tuple(
+            Judged(
+                claim.confidence,
+                _key(
+                    self._read_key(claim.subject), claim.relation, self._read_key(claim.object), claim.negated
+                )
+                in coded,
+            )
+            for claim in self.reading.claims
+        )
 
     def _speakers(self, both: Iterable[tuple[Claim, GoldClaim]]) -> Agreement:
         total = Agreement()
