@@ -261,15 +261,17 @@ class Case:
         return Case(self.path, self.registry, on=day(on))
 
     def who(self, name: str, as_of: Day | None = None) -> WhoAnswer:
-        """Who backs an actor, whom it backs, and who is against it.
+        """Who backs an actor, whom it backs, and who is against it, by claims; and with whom feeds show it dealing.
 
         Raises:
             UnknownActorError: the name fits no actor, or several; the message lists the nearest.
         """
-        from bedfellows.ties.who import who_from
+        from bedfellows.ties.who import who_in
 
         dossier = self._dossier(as_of)
-        return who_from(dossier, self._found(name, dossier).id)
+        found = self._found(name, dossier).id
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return who_in(store, self.registry, dossier, found)
 
     def strange(self, as_of: Day | None = None, limit: int | None = 20) -> StrangeAnswer:
         """The least expected alignments, the strangest first: by what sources claim, and by what events show."""

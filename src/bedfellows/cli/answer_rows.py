@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.cli.evidence import EVIDENCE_COLUMNS, rows_of, time_words
+from bedfellows.cli.partners_page import partner_rows
 
 if TYPE_CHECKING:
     from bedfellows.balance.strange import StrangeAnswer
@@ -80,6 +81,7 @@ def who_rows(answer: WhoAnswer) -> Iterator[Row]:
     for state, pieces in (("denied", answer.denied), ("expected", answer.expected)):
         for piece in pieces:
             yield from rows_of({**base, "state": state}, (piece,))
+    yield from partner_rows(answer)
 
 
 def strange_rows(answer: StrangeAnswer) -> Iterator[Row]:

@@ -16,13 +16,13 @@ from bedfellows.cli.options import ActorName, as_of_option, format_option, setti
 def who(actor: str, as_of: date | None, form: str) -> None:
     """List who backs an actor and who is against it.
 
-    ACTOR is any name it goes by: "the Taliban", Moscow, IS-K. The strongest come first; each line has its sentence, its grade and who says so.
+    ACTOR is any name it goes by: "the Taliban", Moscow, IS-K. The strongest come first; each line has its sentence, its grade and who says so. Where the case has feeds, those with whom events and standing evidence show it dealing follow.
 
     \b
     Example:
       bedfellows who taliban --as-of 2017-01-04
     """
-    from bedfellows.cli import answer_rows, who_page
+    from bedfellows.cli import answer_rows, partners_page, who_page
     from bedfellows.cli.output import plain, print_csv, print_json
 
     with settings().open() as case:
@@ -31,7 +31,8 @@ def who(actor: str, as_of: date | None, form: str) -> None:
         acting = [{**plain(step), "actor_name": name(step.actor)} for step in answer.acting_for]
         print_json({**plain(answer), "acting_for": acting})
     elif form == "csv":
-        print_csv(answer_rows.WHO, answer_rows.who_rows(answer))
+        columns = (*answer_rows.WHO, *(partners_page.PARTNER_COLUMNS if answer.recorded else ()))
+        print_csv(columns, answer_rows.who_rows(answer))
     else:
         who_page.show_who(answer, name)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bedfellows.cli.evidence import Cited, more, quote, quotes, scope_words, speakers, time_words, words
 from bedfellows.cli.output import BOLD, DIM, Page, Part, signed
+from bedfellows.cli.partners_page import show_partners
 from bedfellows.ties.evidence import Evidence
 from bedfellows.ties.who import GROUPS, Group, Tie, WhoAnswer
 from bedfellows.ties.wording import listed, verb
@@ -39,7 +40,7 @@ def show_who(answer: WhoAnswer, name: Callable[[str], str], most: int | None = N
     if answer.acting_for:
         others = listed([f"{name(step.actor)}, who {_acts(step.words)}" for step in answer.acting_for])
         page.line((f"Counted for it as well: {others}.", DIM))
-    if not (answer.ties or answer.past or answer.denied or answer.expected):
+    if not (answer.ties or answer.past or answer.denied or answer.expected or answer.recorded):
         page.line()
         page.line(
             f"The case says nothing of {answer.name}" + (" by that day." if answer.scope.as_of else ".")
@@ -55,6 +56,7 @@ def show_who(answer: WhoAnswer, name: Callable[[str], str], most: int | None = N
         _ties(page, cited, answer.past, most, past=True)
     _pieces(page, cited, answer.denied, "Denied", "what a source says is not so", most)
     _pieces(page, cited, answer.expected, "Expected", "conditional or still to come", most)
+    show_partners(page, answer)
     cited.legend(page)
 
 

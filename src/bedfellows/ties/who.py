@@ -14,6 +14,7 @@ from bedfellows.case.records import Certainty, Claim
 from bedfellows.ontology import RELATIONS
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.evidence import Evidence, Scope
+from bedfellows.ties.partners import Partner, partners
 from bedfellows.ties.rollup import ActsFor, Rollup, day_of
 from bedfellows.ties.strength import CERTAINTY_WEIGHTS, sign, strength
 from bedfellows.ties.wording import listed
@@ -84,6 +85,8 @@ class WhoAnswer:
     or fears, `rivals` are mutual; `belonging` is membership, leadership and descent; `other` is what has no sign
     or no counterpart (borders, presence, demands, descriptions, fears of something that is no actor). Ended ties are in `past`, denied ones in `denied`, expected and conditional ones
     in `expected`; none of these three counts in any strength.
+
+    `recorded` are those with whom feeds of the case show it dealing (`bedfellows.ties.partners`).
     """
 
     actor: str
@@ -95,6 +98,7 @@ class WhoAnswer:
     past: tuple[Tie, ...]
     denied: tuple[Evidence, ...]
     expected: tuple[Evidence, ...]
+    recorded: tuple[Partner, ...] = ()
 
     def group(self, group: Group) -> tuple[Tie, ...]:
         """The current ties of one group, strongest first."""
@@ -141,12 +145,17 @@ class _Found:
 
 
 def who(store: CaseStore, registry: Registry, actor_id: str, as_of: date | None = None) -> WhoAnswer:
-    """Who backs an actor and who is against it, by the claims of a case published by `as_of`."""
-    return who_from(open_dossier(store, registry, as_of), actor_id)
+    """Who backs an actor and who is against it, by the claims and the feeds of a case published by `as_of`."""
+    return who_in(store, registry, open_dossier(store, registry, as_of), actor_id)
+
+
+def who_in(store: CaseStore, registry: Registry, dossier: Dossier, actor_id: str) -> WhoAnswer:
+    """`who`, where the claims are loaded already."""
+    return replace(who_from(dossier, actor_id), recorded=partners(store, registry, dossier, actor_id))
 
 
 def who_from(dossier: Dossier, actor_id: str) -> WhoAnswer:
-    """`who`, from evidence that is loaded already."""
+    """`who`, from claims that are loaded already, and from claims alone."""
     rollup = Rollup(dossier)
     found = [item for claim in dossier.claims for item in _relevant(claim, actor_id, dossier, rollup)]
     by_currency: dict[str, list[_Found]] = defaultdict(list)
