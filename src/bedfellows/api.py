@@ -288,10 +288,12 @@ class Case:
             UnknownActorError: a name fits no actor, or several.
             InputError: both are the same.
         """
-        from bedfellows.explain.why import why_from
+        from bedfellows.explain.why import why_in
 
         dossier = self._dossier(as_of)
-        return why_from(dossier, self._found(a, dossier).id, self._found(b, dossier).id)
+        a_id, b_id = self._found(a, dossier).id, self._found(b, dossier).id
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return why_in(store, self.registry, dossier, a_id, b_id)
 
     def tie(
         self, a: str, b: str, as_of: Day | None = None, first: Day | None = None, last: Day | None = None
@@ -387,20 +389,20 @@ class Case:
         return camps_from(self._dossier(as_of), k, **how)
 
     def triads(self, name: str, as_of: Day | None = None, *, history: bool = False) -> TriadsAnswer:
-        """The triads of an actor, unbalanced ones first; with `history`, their count as of each day on which a source
-        was published as well.
+        """The triads of an actor, unbalanced ones first; with `history`, their count through time as well: as of each day on which a source
+        was published, and of the ends of months, quarters or years of the events.
 
         Raises:
             UnknownActorError: the name fits no actor, or several, or no tie is with that actor.
         """
-        from bedfellows.balance.triads import triads_from
+        from bedfellows.balance.triads import history_days, triads_from
 
         dossier = self._dossier(as_of)
         found = self._found(name, dossier).id
         if not history:
             return triads_from(dossier, found)
-        days = sorted({source.published for source in dossier.sources.values() if source.published})
         with CaseStore.open(self.path) as store:
+            days = history_days(store, dossier)
             return triads_from(dossier, found, [open_dossier(store, self.registry, one) for one in days])
 
     def outcomes(self, as_of: Day | None = None, actor: str | None = None) -> OutcomesAnswer:

@@ -173,11 +173,23 @@ def _network(
 
 
 def signed_network(dossier: Dossier, floor: float = 0.0) -> SignedNetwork:
-    """The signed network of a case as of the day of its dossier, from the claims that are current then."""
+    """The signed network of a case as of the day of its dossier: from the claims that are current then, and from its events.
+
+    A pair that events tell of has the level of its alignment (`bedfellows.ties.alignment`), which has read the claims as well; it is a
+    tie where the interval of the level leaves one sign. Of events only pairs of actors that the registry knows are looked at.
+    """
     pairs = Pairs(dossier)
-    ties = [tie for a, b in pairs.pairs if (tie := _claimed(pairs, a, b))]
-    names = {actor: dossier.name(actor) for tie in ties for actor in tie.pair}
-    return _network(ties, names, SignedNetwork.level, floor)
+    ties = {(a, b): tie for a, b in pairs.pairs if (tie := _claimed(pairs, a, b))}
+    for one in dossier.recorded:
+        known = [
+            actor for actor in (one.a, one.b) if (held := dossier.registry.get(actor)) and held.registered
+        ]
+        said = ties.get((one.a, one.b))
+        if one.sure and len(known) == 2:
+            evidence = (*(said.evidence if said else ()), *one.evidence)
+            ties[one.a, one.b] = SignedTie(one.a, one.b, one.level, one.low, one.high, evidence)
+    names = {actor: dossier.name(actor) for pair in ties for actor in pair}
+    return _network(ties.values(), names, SignedNetwork.level, floor)
 
 
 def _claimed(pairs: Pairs, a: str, b: str) -> SignedTie | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bedfellows.actors import Registry
 from bedfellows.balance.shown import ShownTie, shown
@@ -22,6 +22,7 @@ from bedfellows.ties.evidence import Scope
 
 KINDS = ("+++", "+--", "++-", "---")
 """Three friends; two friends and a common foe; a friend of two foes; three foes."""
+MOST_DAYS = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,27 @@ def triads(
     """
     dossiers = [open_dossier(store, registry, day) for day in sorted(set(history))]
     return triads_from(open_dossier(store, registry, as_of), actor_id, dossiers)
+
+
+def history_days(store: CaseStore, dossier: Dossier) -> list[date]:
+    """The days on which a census is worth taking up to that of a dossier: those on which a source was published, and, where there are events of
+    feeds, the last of each month, quarter or year, so that there are at most `MOST_DAYS` of them."""
+    days = {source.published for source in dossier.sources.values() if source.published}
+    first, last = store.connection.execute(
+        "SELECT min(day), max(day) FROM feed_events_as_of($day::DATE)", {"day": dossier.scope.reference}
+    ).fetchall()[0]
+    for months in (1, 3, 12):
+        ends = _ends(first, last, months) if first else []
+        if len(ends) <= MOST_DAYS:
+            break
+    return sorted({*days, *ends[-MOST_DAYS:]})
+
+
+def _ends(first: date, last: date, months: int) -> list[date]:
+    """The last days of the spans of so many months that end between two days, and the latter."""
+    whole = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    starts = [date(month // 12, month % 12 + 1, 1) for month in whole if month % months == 0]
+    return [*(start - timedelta(days=1) for start in starts if start > first), last]
 
 
 def triads_from(dossier: Dossier, actor_id: str, earlier: Iterable[Dossier] = ()) -> TriadsAnswer:

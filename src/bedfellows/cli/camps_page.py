@@ -120,7 +120,9 @@ def _camp(page: Page, camp: Camp, answer: CampsAnswer, unit: str) -> None:
     where = f"part {camp.part}; no tie joins it to the others" if parts > 1 else ""
     page.heading(f"Camp {camp.number}", where)
     for member in camp.members:
-        page.entry([member.name], [(_about(member, unit), DIM)], indent=2, hang=min(34, page.width // 2))
+        page.entry(
+            [f"{member.name} "], [(_about(member, unit), DIM)], indent=2, hang=min(34, page.width // 2)
+        )
 
 
 def _about(member: Member, unit: str) -> str:
@@ -146,11 +148,18 @@ def _tie(page: Page, tie: ShownTie, after: str) -> None:
 
 
 def _evidence(page: Page, cited: Cited | None, tie: ShownTie) -> None:
+    _rests_on(page, cited, tie, 2 + _HANG)
+
+
+def _rests_on(page: Page, cited: Cited | None, tie: ShownTie, indent: int) -> None:
+    """A quotation of a tie from claims; the ids of what any other rests on."""
     if cited:
-        quotes(page, cited, tie.evidence[:1], 2 + _HANG)
-        more(page, len(tie.evidence) - 1, 2 + _HANG)
-    elif tie.evidence_ids:
-        page.line((", ".join(tie.evidence_ids), DIM), indent=2 + _HANG)
+        quotes(page, cited, tie.evidence[:1], indent)
+        more(page, len(tie.evidence) - 1, indent)
+    shown = {piece.id for piece in tie.evidence}
+    rows = [one for one in tie.evidence_ids if one not in shown]
+    if rows:
+        page.entry([" " * indent], [(", ".join(rows), DIM)], hang=indent)
 
 
 def show_triads(answer: TriadsAnswer) -> None:
@@ -188,5 +197,4 @@ def show_triads(answer: TriadsAnswer) -> None:
 
 def _tie_of_triad(page: Page, cited: Cited, tie: ShownTie) -> None:
     page.entry(["      ", signed(tie.weight)], [f"{tie.a_name} and {tie.b_name}  {tie.weight:+.2f}"], hang=8)
-    quotes(page, cited, tie.evidence[:1], 10)
-    more(page, len(tie.evidence) - 1, 10)
+    _rests_on(page, cited, tie, 10)

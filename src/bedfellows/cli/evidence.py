@@ -69,7 +69,8 @@ def scope_words(scope: Scope) -> str:
         if scope.as_of
         else f"All that is in the case, as things stood on {day(scope.reference)}"
     )
-    words = f"{when}: {counted(scope.claims, 'claim')} in {counted(scope.sources, 'source')}."
+    events = f", {scope.events:,} events of feeds" if scope.events else ""
+    words = f"{when}: {counted(scope.claims, 'claim')} in {counted(scope.sources, 'source')}{events}."
     if scope.undated_left_out:
         left = counted(scope.undated_left_out, "source without a date counts", "sources without a date count")
         words += f" {left} from the day of reading."

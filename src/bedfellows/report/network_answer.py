@@ -20,9 +20,9 @@ from bedfellows.case import CaseStore
 from bedfellows.report.drawn_ties import DrawnTie, drawn_ties
 from bedfellows.report.evidence_index import index_evidence
 from bedfellows.report.outside_text import visible
-from bedfellows.report.record_ties import RecordTie, record_actors, record_ties
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.evidence import Scope
+from bedfellows.ties.record_ties import RecordTie, record_actors, record_ties
 from bedfellows.ties.rollup import Rollup
 from bedfellows.ties.wording import counted
 
@@ -52,7 +52,7 @@ class NetworkActor:
 class NetworkTie:
     """A tie of one sign: friendly (1), hostile (-1), or belonging (0).
 
-    `basis` is "claims" or "events" (`bedfellows.report.record_ties`). `faint` is "past", "expected", "hedged", "not sure" or nothing.
+    `basis` is "claims" or "events" (`bedfellows.ties.record_ties`). `faint` is "past", "expected", "hedged", "not sure" or nothing.
     `evidence` are the ids of the claims that it rests on, or of those of its `events` that weigh most; `published` is the first day
     on which any of it was.
     """

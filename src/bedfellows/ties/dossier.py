@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 from bedfellows.actors import Actor, Registry
 from bedfellows.actors.model import ActorKind
@@ -16,6 +17,9 @@ from bedfellows.ties.currency import Currency, currency
 from bedfellows.ties.evidence import Evidence, EvidenceKind, Scope
 from bedfellows.ties.strength import weight
 from bedfellows.ties.wording import forecast_words, motive_words, verb
+
+if TYPE_CHECKING:
+    from bedfellows.ties.record_ties import RecordTie
 
 _KINDS: dict[str, ActorKind] = {
     "state": "state",
@@ -49,6 +53,7 @@ class Dossier:
     claims: tuple[Claim, ...]
     motives: tuple[Motive, ...]
     outcomes: tuple[ConditionalOutcome, ...]
+    path: Path | None = None  # of the case, for what is looked up when it is asked for
     _currencies: dict[str, Currency] = field(default_factory=dict, repr=False)
 
     def name(self, actor_id: str) -> str:
@@ -169,6 +174,16 @@ class Dossier:
         return replace(self, scope=replace(self.scope, reference=on), claims=held, _currencies={})
 
     @cached_property
+    def recorded(self) -> tuple[RecordTie, ...]:
+        """The ties that the events of the case make, as of the same day; of the actors that the registry knows."""
+        from bedfellows.ties.record_ties import record_ties
+
+        if self.path is None or not self.scope.events:
+            return ()
+        with CaseStore.open(self.path) as store:
+            return record_ties(store, self.registry, self, self.scope.as_of)
+
+    @cached_property
     def by_subject(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims by whom they are about, in the order of the case."""
         found: dict[str, list[Claim]] = {}
@@ -214,20 +229,25 @@ def with_case_actors(registry: Registry, new_actors: Iterable[NewActor]) -> Regi
 def open_dossier(store: CaseStore, registry: Registry, as_of: date | None = None) -> Dossier:
     """Load the evidence of a case published by `as_of` (all of it without one).
 
-    The reference date is `as_of`; without one the latest publication date in the case; without any, today.
+    The reference date is `as_of`; without one the latest publication date or day of an event in the case; without any, today.
     """
     sources = store.sources(as_of=as_of)
     claims = store.claims(as_of=as_of)
     seen = {source.id for source in sources}
     undated = sum(source.published is None and source.id not in seen for source in store.sources())
     latest = max((source.published for source in sources if source.published), default=None)
-    reference = as_of or latest or datetime.now(UTC).date()
+    events, last_event = store.connection.execute(
+        "SELECT count(*), max(day) FROM feed_events_as_of($day::DATE)",
+        {"day": "infinity" if as_of is None else as_of.isoformat()},
+    ).fetchall()[0]
+    reference = as_of or max(filter(None, (latest, last_event)), default=datetime.now(UTC).date())
     return Dossier(
         with_case_actors(registry, store.new_actors()),
-        Scope(as_of, reference, len(sources), len(claims), undated),
+        Scope(as_of, reference, len(sources), len(claims), undated, int(events)),
         {source.id: source for source in sources},
         {passage.id: passage for passage in store.passages()},
         tuple(claims),
         tuple(store.motives(as_of=as_of)),
         tuple(store.outcomes(as_of=as_of)),
+        store.path,
     )

@@ -62,3 +62,4 @@ class Scope:
     sources: int
     claims: int
     undated_left_out: int  # sources without a publication date, which as-of views leave out
+    events: int = 0  # of feeds

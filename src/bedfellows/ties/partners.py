@@ -17,6 +17,7 @@ from bedfellows.case.connection import duckdb_errors
 from bedfellows.ontology import PLOVER_TYPES, RELATIONS
 from bedfellows.ties.alignment import levels, load_evidence
 from bedfellows.ties.record import Record, StandingRow
+from bedfellows.ties.wording import verb
 
 if TYPE_CHECKING:
     from bedfellows.actors import Registry
@@ -128,12 +129,6 @@ def _counted(record: Record, actor_id: str) -> Mapping[str, tuple[EventsOfType, 
     }
 
 
-def standing_between(record: Record, a_id: str, b_id: str, on: date) -> tuple[StandingRow, ...]:
-    """What feeds say stands or stood between two actors by a day: what holds on it first, the latest first."""
-    rows = record.standing(_SIGNED, {a_id}, {b_id}, both_ways=True)
-    return _by_day(rows, on, record.as_of)
-
-
 def _standing(
     record: Record, actor_id: str, on: date, as_of: date | None
 ) -> Mapping[str, tuple[StandingRow, ...]]:
@@ -142,10 +137,11 @@ def _standing(
         other = row.object if row.subject == actor_id else row.subject
         if other and other != actor_id:
             found[other].append(row)
-    return {other: _by_day(rows, on, as_of) for other, rows in found.items()}
+    return {other: latest_first(rows, on, as_of) for other, rows in found.items()}
 
 
-def _by_day(rows: Iterable[StandingRow], on: date, as_of: date | None) -> tuple[StandingRow, ...]:
+def latest_first(rows: Iterable[StandingRow], on: date, as_of: date | None) -> tuple[StandingRow, ...]:
+    """The rows that began by a day: what holds on it first, then what ended last; an end after `as_of` is not known."""
     begun = [row for row in rows if (row.first or date.min) <= on]
     if as_of is not None:  # what is over later is not known to be over
         begun = [replace(row, last=None) if row.last and row.last > as_of else row for row in begun]
@@ -160,3 +156,16 @@ def _by_day(rows: Iterable[StandingRow], on: date, as_of: date | None) -> tuple[
 def holds(row: StandingRow, on: date) -> bool:
     """Does what a row tells hold on a day?"""
     return (row.first or date.min) <= on <= (row.last or date.max)
+
+
+def standing_words(row: StandingRow) -> str:
+    """What a row of standing evidence says, in a line; where it names no end, in which year the list was published that says so."""
+    kinds = f" ({', '.join(row.support_types)})" if row.support_types else ""
+    does = verb(row.relation, "past" if row.last else "present")
+    began, ended = row.first and row.first.year, row.last and row.last.year
+    when = (
+        f"{began or ''} to {ended}" if ended and ended != began else f"{ended}" if ended else f"since {began}"
+    )
+    known = "" if row.last else f" (by a list of {row.published.year})"
+    detail = f"; {row.detail}" if row.detail else ""
+    return f"{row.subject_name} {does} {row.object_name}{kinds}, {when.strip()}{known}{detail}"

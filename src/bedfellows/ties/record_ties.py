@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 MUCH_READ = 10  # readings from which on a level whose sign is not sure is drawn all the same
 LEANING = 0.1  # the least such level
 MOST_TIES = 5_000
-EXAMPLES = 5  # ids of events that a tie carries; all are found by the events of the pair
+EXAMPLES = 3  # ids of events that a tie carries; all are found by the events of the pair
 
 
 @dataclass(frozen=True, slots=True)
 class RecordTie:
-    """Two actors in the order of their ids, their level in [-1, 1], its interval, and the events that weigh most."""
+    """Two actors in the order of their ids, their level in [-1, 1], its interval, and the events that weigh most on its side."""
 
     a: str
     b: str
@@ -46,12 +46,13 @@ def record_ties(
     with duckdb_errors(store.path):
         counted = store.connection.execute(
             "SELECT least(subject, object), greatest(subject, object), count(*), "
-            "list(id ORDER BY abs(coalesce(goldstein, 0)) DESC, happened_from DESC, id)[1:$examples], min(published) "
+            "list(id ORDER BY coalesce(goldstein, 0) DESC, happened_from DESC, id)[1:$examples], "
+            "list(id ORDER BY coalesce(goldstein, 0), happened_from DESC, id)[1:$examples], min(published) "
             "FROM events_as_of(coalesce($day::DATE, DATE 'infinity')) "
             "WHERE object IS NOT NULL AND subject <> object GROUP BY 1, 2",
             {"examples": EXAMPLES, "day": as_of},
         ).fetchall()
-    held = {(a, b): (count, tuple(ids), published) for a, b, count, ids, published in counted}
+    held = {(a, b): (count, (tuple(worst), tuple(best)), day) for a, b, count, best, worst, day in counted}
     if not held:
         return ()
     found = []
@@ -60,7 +61,8 @@ def record_ties(
         sure = row["low"] > 0 or row["high"] < 0
         leans = row["readings"] >= MUCH_READ and abs(row["level"]) >= LEANING
         if pair in held and (sure or leans):
-            count, ids, published = held[pair]
+            count, examples, published = held[pair]
+            ids = examples[row["level"] > 0]
             level, low, high = (round(row[name], 4) for name in ("level", "low", "high"))
             found.append(RecordTie(*pair, level, low, high, sure, count, ids, published))
     found.sort(key=lambda tie: (-tie.events, -abs(tie.level), tie.a, tie.b))
