@@ -119,6 +119,11 @@ def show_why(answer: WhyAnswer, most: int | None = None) -> None:
             quote(page, cited, piece, _INDENT)
     else:
         page.line("No source says that the two are aligned now.", indent=2)
+    if by := answer.recorded:
+        page.line(
+            f"By the record {by.level:+.2f}, with 90% between {by.low:+.2f} and {by.high:+.2f}; {by.readings:,} readings.",
+            indent=2,
+        )
     for title, reasons in (
         ("What speaks for it", answer.reasons_for),
         ("What speaks against it", answer.reasons_against),

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from bedfellows.cli.evidence import evidence_row, more, time_words
 from bedfellows.cli.output import BOLD, DIM, Page, signed
-from bedfellows.ties.wording import verb
+from bedfellows.ties.partners import standing_words
 
 if TYPE_CHECKING:
     from bedfellows.ties.partners import Partner
-    from bedfellows.ties.record import StandingRow
     from bedfellows.ties.who import WhoAnswer
 
 PARTNER_COLUMNS = ("low", "high", "readings", "events", "standing")
@@ -60,16 +59,6 @@ def _partner(page: Page, answer: WhoAnswer, one: Partner) -> None:
     for row in one.standing[:_ROWS]:
         page.entry([" " * _INDENT], [f"{standing_words(row)}  ", (row.id, DIM)], hang=_INDENT)
     more(page, len(one.standing) - _ROWS, _INDENT, " standing")
-
-
-def standing_words(row: StandingRow) -> str:
-    """What a row of standing evidence says, in a line."""
-    kinds = f" ({', '.join(row.support_types)})" if row.support_types else ""
-    does = verb(row.relation, "past" if row.last else "present")
-    detail = f"; {row.detail}" if row.detail else ""
-    when = time_words(row.first, row.last, "year")
-    known = "" if row.last else f" (by a list of {row.published.year})"
-    return f"{row.subject_name} {does} {row.object_name}{kinds}, {when}{known}{detail}"
 
 
 def partner_rows(answer: WhoAnswer) -> Iterator[dict[str, Any]]:

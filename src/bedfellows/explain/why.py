@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bedfellows.actors import Registry
@@ -13,6 +13,7 @@ from bedfellows.case import CaseStore
 from bedfellows.case.records import Motive
 from bedfellows.errors import InputError
 from bedfellows.explain.between import alliances, gains, patronage
+from bedfellows.explain.by_record import RecordedLevel, recorded_reasons
 from bedfellows.explain.grounds import View
 from bedfellows.explain.mechanisms import MECHANISMS, Mechanism, Reason, Side
 from bedfellows.explain.objections import objections
@@ -31,6 +32,7 @@ class WhyAnswer:
     `friendly` and `hostile` are how much current claims say for and against the tie (`bedfellows.ties.strength`).
     `aligned` are the current claims that there is one; it may be empty: then the reasons are those for which the two
     might line up. `reasons` lists those for it first, then those against, the strongest first within each.
+    `recorded` is how they stand where feeds of the case know them; the reasons that feeds give have facts that name their rows.
     """
 
     scope: Scope
@@ -42,6 +44,7 @@ class WhyAnswer:
     hostile: float
     aligned: tuple[Evidence, ...]
     reasons: tuple[Reason, ...]
+    recorded: RecordedLevel | None = None
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
@@ -60,11 +63,25 @@ def why(store: CaseStore, registry: Registry, a_id: str, b_id: str, as_of: date 
     The order of the two does not matter for the reasons. A person or a government is taken for the state or group it
     acts for on the reference date. Raises InputError where both are the same.
     """
-    return why_from(open_dossier(store, registry, as_of), a_id, b_id)
+    return why_in(store, registry, open_dossier(store, registry, as_of), a_id, b_id)
+
+
+def why_in(store: CaseStore, registry: Registry, dossier: Dossier, a_id: str, b_id: str) -> WhyAnswer:
+    """`why`, where the claims are loaded already."""
+    answer = why_from(dossier, a_id, b_id)
+    level, found = recorded_reasons(store, registry, dossier, answer.a, answer.b)
+    if level is None and not found:
+        return answer
+    reasons = (
+        reason
+        for side in ("for", "against")
+        for reason in _in_order(one for one in (*answer.reasons, *found) if one.side == side)
+    )
+    return replace(answer, recorded=level, reasons=tuple(reasons))
 
 
 def why_from(dossier: Dossier, a_id: str, b_id: str) -> WhyAnswer:
-    """`why`, from evidence that is loaded already."""
+    """`why`, from claims that are loaded already, and from claims alone."""
     pairs = Pairs(dossier)
     a_id, b_id = _two(pairs, a_id, b_id)
     friendly_claims = pairs.current(a_id, b_id, FRIENDLY)
