@@ -133,3 +133,47 @@ def test_a_case_of_texts_has_none(tmp_path: Path) -> None:
     with CaseStore.open(path, write=True, create=True):
         pass
     assert bf.open(path).who("russia", date(2015, 1, 1)).recorded == ()
+
+
+def test_why_names_what_the_two_do_and_whom_both_are_against(case: Path) -> None:
+    """Iran and the Taliban do not meet; Russia and Iran help one another in 2015 and fight in 2016."""
+    early, late = (bf.open(case).why("russia", "iran", day) for day in ("2015-12-31", "2016-12-31"))
+    assert early.recorded is not None and early.recorded.low > 0
+    works = next(one for one in early.reasons_for if one.mechanism == "works-together")
+    assert works.strength == 1 and all("gdelt:" in fact.source for fact in works.facts)
+    assert not [one for one in early.reasons_against if one.mechanism == "hostile-now"]
+    assert [one for one in late.reasons_against if one.mechanism == "hostile-now"]
+    assert not [one for one in late.reasons_for if one.mechanism == "works-together"]
+
+
+def test_why_knows_treaties_and_common_enemies(tmp_path: Path) -> None:
+    path = tmp_path / "case.duckdb"
+    rows = [
+        (f"2015-{month:02}-{day:02}", one, "190", "AFGINSTAL")
+        for month in range(1, 13)
+        for day, one in ((3, "RUS"), (9, "USA"), (17, "RUS"), (25, "USA"))
+    ]
+    ingested(path, rows)
+    invented.alliances(path, [(2000, "russia", "united-states", "defense")])
+    answer = bf.open(path).why("united-states", "russia")
+    assert any(
+        one.mechanism == "shared-alliance" and "atop:" in one.facts[0].source for one in answer.reasons
+    )
+    enemy = next(
+        one for one in bf.open(path).why("russia", "united-states", "2015-12-31").reasons if one.third
+    )
+    assert (enemy.mechanism, enemy.third) == ("common-enemy", "taliban")
+    assert len(enemy.facts) == 2 and all("gdelt:" in fact.source for fact in enemy.facts)
+    shown = CliRunner().invoke(
+        program, ["--case", str(path), "why", "russia", "united-states", "--as-of", "2015-12-31"]
+    )
+    assert shown.exit_code == 0 and "A common enemy" in shown.output and "gdelt:" in shown.output
+
+
+def test_an_earlier_day_is_judged_by_what_was_so_then(case: Path) -> None:
+    then = {one.partner: one.stance for one in bf.open(case).at("2015-12-31").who("russia").recorded}
+    assert then["iran"] == "with" and then["taliban"] == "against"
+    assert (
+        bf.open(case).at("2015-12-31").why("russia", "iran").recorded
+        == bf.open(case).why("russia", "iran", "2015-12-31").recorded
+    )

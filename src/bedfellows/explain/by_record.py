@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bedfellows.explain.mechanisms import MECHANISMS, Reason
 from bedfellows.ontology import PLOVER_TYPES
 from bedfellows.ties.evidence import Fact
-from bedfellows.ties.partners import Partner, holds, latest_first, partners, standing_words
+from bedfellows.ties.partners import Partner, holds, latest_first, partners, record_of, standing_words
 from bedfellows.ties.record import Record, StandingRow
 from bedfellows.ties.strength import GRADE_WEIGHTS
 from bedfellows.ties.wording import counted, listed
@@ -49,10 +49,10 @@ def recorded_reasons(
     store: CaseStore, registry: Registry, dossier: Dossier, a_id: str, b_id: str
 ) -> tuple[RecordedLevel | None, tuple[Reason, ...]]:
     """The level of the tie, and the reasons that the feeds of a case give as of the day of the dossier; nothing where they know neither."""
-    record = Record(store.connection, dossier, dossier.scope.as_of)
+    record = record_of(store, dossier)
     if not record.reach:
         return None, ()
-    on = dossier.scope.as_of or dossier.scope.reference
+    on = dossier.scope.reference
     a_id, b_id = sorted((a_id, b_id))
     mine = {one.partner: one for one in partners(store, registry, dossier, a_id)}
     theirs = {one.partner: one for one in partners(store, registry, dossier, b_id)}

@@ -71,11 +71,11 @@ class Partner:
 def partners(store: CaseStore, registry: Registry, dossier: Dossier, actor_id: str) -> tuple[Partner, ...]:
     """The partners of an actor by the feeds of a case, as of the day of the dossier: those who are with it first, then those against it, then
     the rest, each the strongest first. None where no feed of the case knows the actor."""
-    as_of = dossier.scope.as_of
     with duckdb_errors(store.path):
-        record = Record(store.connection, dossier, as_of)
+        record = record_of(store, dossier)
         if not record.reach:
             return ()
+        as_of = record.as_of
         counted = _counted(record, actor_id)
         standing = _standing(record, actor_id, as_of or dossier.scope.reference, as_of)
         if not counted and not standing:
@@ -106,6 +106,15 @@ def partners(store: CaseStore, registry: Registry, dossier: Dossier, actor_id: s
     ]
     made.sort(key=lambda one: (STANCES.index(one.stance), not one.registered, -one.sureness, one.partner))
     return tuple(made)
+
+
+def record_of(store: CaseStore, dossier: Dossier) -> Record:
+    """The record as of the day of a dossier; where that judges its claims on an earlier day than the last event (`Dossier.at`), as of that."""
+    record = Record(store.connection, dossier, dossier.scope.as_of)
+    last = max((one.last for one in record.event_feeds if one.last), default=None)
+    if record.as_of is None and last is not None and dossier.scope.reference < last:
+        return replace(record, as_of=dossier.scope.reference, _listed={})
+    return record
 
 
 def _counted(record: Record, actor_id: str) -> Mapping[str, tuple[EventsOfType, ...]]:
