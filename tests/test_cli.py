@@ -625,7 +625,7 @@ def test_completion_completes_commands_formats_and_actors() -> None:
         }
         return shell(env=env).stdout
 
-    assert set(complete("bedfellows wh", 1).split()) == {"plain,who", "plain,why"}
+    assert set(complete("bedfellows wh", 1).split()) == {"plain,what-if", "plain,who", "plain,why"}
     assert "plain,taliban" in complete("bedfellows who tali", 2).split()
     assert set(complete("bedfellows strange --format ", 3).split()) == {
         "plain,table",

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from bedfellows.scenario.equilibria import EquilibriaAnswer
     from bedfellows.scenario.outcomes import OutcomesAnswer
     from bedfellows.scenario.war_question import WarAnswer
+    from bedfellows.scenario.what_if import WhatIfAnswer
     from bedfellows.ties.ledger import LedgerAnswer
     from bedfellows.ties.narrative import NarrativeAnswer
     from bedfellows.ties.shifts import ShiftsAnswer
@@ -604,6 +605,55 @@ class Case:
         """
         dossier = self._dossier(as_of)
         return _war_outcomes(place, dossier.registry, dossier, day(as_of), horizon, **asked)
+
+    def what_if(
+        self,
+        text: Target,
+        as_of: Day | None = None,
+        horizon: int = 5,
+        *,
+        draws: int = 10_000,
+        seed: int = 1,
+        ask: bool = False,
+    ) -> WhatIfAnswer:
+        """What would follow from a scenario: the odds of wars and the ties that would move, with and without it; see `docs/what-if.md`.
+
+        Args:
+            text: "usa, nato stop supporting afghanistan", several with ";" between them; or the path of a TOML file.
+            as_of: only what was known by this day is used; by default today.
+            horizon: years, 1 to 20.
+            draws: of the ties of the network.
+            seed: the same seed gives the same answer.
+            ask: store a question for each of the ties most under pressure.
+
+        Raises:
+            InputError, UnknownActorError, DateError: a phrase makes no sense; the message names it.
+        """
+        from bedfellows.actors.names import folded
+        from bedfellows.scenario.interventions import parse_scenario, read_scenario
+        from bedfellows.scenario.war_outcomes import known_on
+        from bedfellows.scenario.wars import carried_wars
+        from bedfellows.scenario.what_if import what_if, with_questions
+
+        dossier = self._dossier(as_of)
+        on = day(as_of) or datetime.now(UTC).date()
+
+        def is_actor(name: str) -> bool:
+            found = resolve_name(name, on, dossier.registry).actor
+            return found is not None and folded(name) in {
+                folded(one) for one in (found.name, *(alias.text for alias in found.aliases))
+            }
+
+        def find(name: str) -> Actor:
+            return self._found(name, dossier)
+
+        said = os.fspath(text)
+        if said.endswith(".toml"):
+            scenario = read_scenario(Path(said), find, is_actor)
+        else:
+            scenario = parse_scenario(said, find, is_actor)
+        answer = what_if(scenario, dossier, known_on(carried_wars(), on), on, horizon, draws=draws, seed=seed)
+        return with_questions(answer, lambda one: self.ask(one, as_of).state.question.id) if ask else answer
 
     def check(
         self,

@@ -1,0 +1,142 @@
+"""The answer of `what-if` as a page for a terminal, and as rows for CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from bedfellows.cli import war_rows
+from bedfellows.cli.evidence import scope_words
+from bedfellows.cli.output import BOLD, DIM, Page, signed
+from bedfellows.cli.war_page import show_wars
+from bedfellows.scenario.what_if import NOT_ASKED
+
+if TYPE_CHECKING:
+    from bedfellows.scenario.what_if import WhatIfAnswer
+
+COLUMNS = (
+    *war_rows.WARS,
+    *(
+        "a",
+        "b",
+        "sign",
+        "before",
+        "after",
+        "unbalanced",
+        "balanced",
+        "flips",
+        "flips_without",
+        "text",
+        "problem",
+        "evidence",
+    ),
+)
+_MOST = 10
+
+
+def rows(answer: WhatIfAnswer) -> Iterator[dict[str, Any]]:
+    """The rows of `war-outcomes`, then `changed-tie`, `unbalanced-triad`, `tie`, `said`, `left-out` and `question`."""
+    for wars in answer.wars:
+        yield from war_rows.war_rows(wars)
+    for change in answer.knock_on.changed:
+        yield {
+            "row": "changed-tie",
+            "a": change.a,
+            "b": change.b,
+            "before": change.before,
+            "after": change.after,
+            "evidence": change.evidence,
+        }
+    for triad in answer.knock_on.loosened:
+        yield {
+            "row": "unbalanced-triad",
+            "case": triad.actors,
+            "sign": triad.signs,
+            "evidence": triad.evidence,
+        }
+    for tie in answer.knock_on.pressed:
+        yield {
+            "row": "tie", "a": tie.a, "b": tie.b, "sign": tie.sign, "unbalanced": tie.unbalanced, "balanced": tie.balanced,
+            "flips": tie.flips, "flips_without": tie.flips_without, "low": f"{tie.low:.4f}", "high": f"{tie.high:.4f}", "evidence": tie.evidence,
+        }  # fmt: skip
+    for fork in answer.said:
+        for branch in fork.branches:
+            yield {
+                "row": "said",
+                "text": f"{fork.kind} {fork.condition}: {branch.outcome}",
+                "evidence": (branch.id,),
+            }
+    for line in answer.left_out:
+        yield {"row": "left-out", "text": line}
+    for put in answer.questions:
+        yield {"row": "question", "case": put.id, "text": put.text, "problem": put.problem}
+
+
+def show_what_if(answer: WhatIfAnswer) -> None:
+    """Print what is changed, the ties that would move, what the sources foresee, then the wars with their past cases."""
+    page = Page()
+    found = answer.knock_on
+    page.line((scope_words(answer.scope), DIM))
+    page.heading("What if", f"as of {answer.as_of}, over {answer.horizon} years")
+    for phrase in dict.fromkeys(one.phrase for one in answer.scenario.interventions):
+        page.line(phrase, indent=2)
+    page.heading("Ties that it changes")
+    for one in found.changed:
+        before = "no tie" if one.before is None else f"{one.before:+.2f}"
+        after = "no tie" if one.after is None else "hostile" if one.after < 0 else "friendly"
+        page.line(
+            f"{_pair(answer, one.a, one.b)}: {before}, then {after}  {' '.join(one.evidence[:3])}", indent=2
+        )
+    if not found.changed:
+        page.line(
+            "None: the case knows of no tie that it would end, or has the tie that it would make.", indent=2
+        )
+    page.heading(
+        "Ties under pressure",
+        f"unbalanced triads: {found.unbalanced[0]} without it, {found.unbalanced[1]} with it",
+    )
+    moved = [one for one in found.pressed if one.low > 0]
+    for tie in moved[:_MOST]:
+        page.line(
+            signed(tie.sign),
+            (f" {_pair(answer, tie.a, tie.b)}", BOLD),
+            f": flips in {tie.flips:.0%} of draws, {tie.flips_without:.0%} without it; in {tie.unbalanced} unbalanced and {tie.balanced} balanced "
+            f"triads  {' '.join(tie.evidence[:3])}",
+            indent=2,
+        )
+    if len(moved) > _MOST:
+        page.line(f"and {len(moved) - _MOST} more; --format json has them all", indent=2)
+    if not moved:
+        page.line("None is pressed more with it than without.", indent=2)
+    page.line(
+        (
+            f"Constrained triad dynamics, {found.draws} draws, seed {found.seed}: what actors would do if all they did was to lessen imbalance.",
+            DIM,
+        ),
+        indent=2,
+    )
+    for triad in found.loosened[:_MOST]:
+        page.line("Unbalanced by it: ", ", ".join(answer.names[actor] for actor in triad.actors), indent=2)
+    page.heading("What the sources foresee")
+    for fork in answer.said[:_MOST]:
+        for branch in fork.branches:
+            by = ", ".join(branch.said_by) or "the author"
+            page.line(f"{fork.kind} {fork.condition}: {branch.outcome} ({by}; {branch.id})", indent=2)
+    if not answer.said:
+        page.line("Nothing about these actors.", indent=2)
+    if answer.left_out:
+        page.heading("What the odds of wars leave out")
+        for line in answer.left_out:
+            page.line(line, indent=2)
+    for put in answer.questions:
+        page.line(
+            f"Question {put.id}: {put.text}" if put.id else f"No question, {put.text}: {put.problem}",
+            indent=2,
+        )
+    page.line((NOT_ASKED, DIM), indent=2)
+    for wars in answer.wars:
+        show_wars(wars)
+
+
+def _pair(answer: WhatIfAnswer, a: str, b: str) -> str:
+    return f"{answer.names.get(a, a)} and {answer.names.get(b, b)}"
