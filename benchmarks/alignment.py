@@ -49,14 +49,16 @@ def main() -> None:
         for feed in ("atop", "thompson-sakuwa-suhas", "cow-disputes"):
             ingest_files(case, find_feed(feed), [SHARED / "peacesciencer"], registry)
         with CaseStore.open(case) as store:
+            last = store.connection.execute("SELECT max(day) FROM feed_events").fetchall()[0][0]
             started = time.perf_counter()
-            evidence = load_evidence(store, registry, standing=False)
+            evidence = load_evidence(store, registry, last, standing=False)
             every = weeks(evidence)
             shifts = find_shifts(evidence)
             whole = time.perf_counter() - started
-            last = store.connection.execute("SELECT max(day) FROM feed_events").fetchall()[0][0]
             _realignments(evidence, shifts, last)
-            _sign(store, levels(evidence), evidence.events)
+            for name, lasting in (("with the mood of the weeks", False), ("the lasting part alone", True)):
+                print(f"\nalignment: {name}")
+                _sign(store, levels(evidence, lasting=lasting), evidence.events)
             print(
                 f"\ntime: {every.select('first', 'second').n_unique():,} pairs, {len(every):,} pair-weeks, {len(shifts):,} shifts: {whole:.1f} s"
             )
@@ -65,10 +67,10 @@ def main() -> None:
             ).fetchall()
             among = {one for pair in touched for one in pair if one}
             started = time.perf_counter()
-            alignments(store, registry, standing=False)
+            alignments(store, registry, last, standing=False)
             print(f"levels of all pairs anew after a day's events: {time.perf_counter() - started:.2f} s")
             started = time.perf_counter()
-            some = load_evidence(store, registry, standing=False, among=among)
+            some = load_evidence(store, registry, last, standing=False, among=among)
             levels(some)
             print(
                 f"of the pairs among that day's {len(among):,} actors: {time.perf_counter() - started:.2f} s"
@@ -183,7 +185,7 @@ def _sign(store: CaseStore, now: pl.DataFrame, events: pl.DataFrame) -> None:
         "feed = 'thompson-sakuwa-suhas' AND (happened_to IS NULL OR happened_to >= DATE '2014-01-01')"
     )
     hostile |= pairs("feed = 'cow-disputes' AND happened_to >= DATE '2014-01-01'")
-    print(f"\nsign: {len(allied):,} allied and {len(hostile):,} hostile pairs of states")
+    print(f"sign: {len(allied):,} allied and {len(hostile):,} hostile pairs of states")
     acts = events.group_by("first", "second").agg(
         peace=1 - pl.col("hostile").sum() / (pl.col("events").sum() + 2)
     )

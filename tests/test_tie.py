@@ -167,12 +167,14 @@ def test_json_and_csv_have_all_of_it(path: Path) -> None:
     whole = json.loads(run(path, "iran", "israel", "--format", "json"))
     rows = list(csv.DictReader(io.StringIO(run(path, "iran", "israel", "--format", "csv"))))
     sorts = {row["row"] for row in rows}
-    assert sorts == {"now", "channel", "week", "shift", "event", "other"} - {"other"} | (
+    assert sorts == {"lasting", "now", "channel", "week", "shift", "event", "other"} - {"other"} | (
         {"other"} if whole["others"] else set()
     )
     assert len([row for row in rows if row["row"] == "week"]) == len(whole["history"])
     (now,) = [row for row in rows if row["row"] == "now"]
     assert float(now["level"]) == pytest.approx(whole["now"]["level"])
+    (lasting,) = [row for row in rows if row["row"] == "lasting"]
+    assert float(lasting["level"]) == pytest.approx(whole["lasting"]["level"])
 
 
 def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path) -> None:

@@ -28,17 +28,18 @@ def show_tie(answer: TieAnswer) -> None:
     page, cited = Page(), Cited(answer.scope)
     page.line((f"{answer.a_name} and {answer.b_name}", BOLD))
     page.line((_scope(answer), DIM))
-    if answer.now is None:
+    if answer.now is None or answer.lasting is None:
         page.line()
         page.line("Nothing in the case tells how these two stand.")
         _others(page, answer)
         return
     page.heading("Now")
     page.entry(
-        ["  ", signed(_sign(answer.now))],
-        [(_level(answer.now), BOLD), f"  on {day(answer.reference)}: {_words(answer)}"],
+        ["  ", signed(_sign(answer.lasting))],
+        [(_level(answer.lasting), BOLD), f"  on {day(answer.reference)}: {_words(answer.lasting)}"],
         hang=_HANG,
     )
+    page.line(f"{_level(answer.now)}  with the mood of these weeks.", indent=_HANG)
     page.line(
         (
             f"From {counted(answer.events_found, 'event')} and {counted(answer.claims_found, 'claim')}, the last in the week of "
@@ -119,9 +120,8 @@ def _level(now: Level) -> str:
     return f"{now.level:+.2f} ({now.low:+.2f} to {now.high:+.2f})"
 
 
-def _words(answer: TieAnswer) -> str:
-    assert answer.now is not None
-    sure = _sign(answer.now)
+def _words(lasting: Level) -> str:
+    sure = _sign(lasting)
     return (
         "on friendly terms" if sure > 0 else "on hostile terms" if sure < 0 else "the sign is not sure"
     ) + "."

@@ -42,16 +42,16 @@ SHIFTS = (
 
 
 def tie_rows(answer: TieAnswer) -> Iterator[Row]:
-    """Rows of several sorts, told apart by `row`: `now`, `channel`, `week`, `shift`, `event`, `claim`, `standing`, `other`."""
+    """Rows of several sorts, told apart by `row`: `lasting`, `now`, `channel`, `week`, `shift`, `event`, `claim`, `standing`, `other`."""
     base = {"a": answer.a, "a_name": answer.a_name, "b": answer.b, "b_name": answer.b_name}
-    if answer.now is not None:
-        now = answer.now
-        yield {
-            **base,
-            "row": "now",
-            "week": answer.reference,
-            **{name: getattr(now, name) for name in ("level", "low", "high", "readings", "last")},
-        }
+    for row_kind, level in (("lasting", answer.lasting), ("now", answer.now)):
+        if level is not None:
+            yield {
+                **base,
+                "row": row_kind,
+                "week": answer.reference,
+                **{name: getattr(level, name) for name in ("level", "low", "high", "readings", "last")},
+            }
     for part in answer.channels:
         now = part.now
         yield {

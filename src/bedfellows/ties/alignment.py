@@ -121,8 +121,8 @@ def alignments(
     return levels(evidence if channel is None else evidence.channel(channel), channel)
 
 
-def levels(evidence: Evidence, channel: Channel | None = None) -> polars.DataFrame:
-    """`alignments`, from evidence that is loaded already."""
+def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool = False) -> polars.DataFrame:
+    """`alignments`, from evidence that is loaded already; `lasting` asks for the slow part alone, without the mood of the weeks."""
     import polars as pl
 
     table = _table(evidence, channel)
@@ -135,9 +135,12 @@ def levels(evidence: Evidence, channel: Channel | None = None) -> polars.DataFra
     )
     every = _with_numbers(pl.concat([table, asked], how="diagonal"))
     found = run_filter(_readings(every), series_of(evidence.parameters, channel).dynamics, smooth=False)
-    ends = every.with_columns(
-        level=pl.Series(found.filtered) + every["mean"], sd=pl.Series(found.filtered_variance).sqrt()
-    ).filter(pl.col("variance").is_infinite())
+    mean, variance = (
+        (found.lasting, found.lasting_variance) if lasting else (found.filtered, found.filtered_variance)
+    )
+    ends = every.with_columns(level=pl.Series(mean) + every["mean"], sd=pl.Series(variance).sqrt()).filter(
+        pl.col("variance").is_infinite()
+    )
     return (
         ends.join(last, on=KEYS, how="left", maintain_order="left")
         .with_columns(interval())

@@ -63,6 +63,8 @@ class Levels:
     filtered_variance: Floats
     smoothed: Floats
     smoothed_variance: Floats
+    lasting: Floats  # the slow part alone, filtered
+    lasting_variance: Floats
     log_likelihood: Floats  # of each reading, given those before it; 0 for those that give none
 
 
@@ -117,6 +119,8 @@ def run_filter(readings: Readings, dynamics: Dynamics, *, smooth: bool = True) -
         _level_variance(updated),
         smoothed[0] + smoothed[1],
         _level_variance(smoothed),
+        updated[0],
+        updated[2],
         likelihood,
     )
 

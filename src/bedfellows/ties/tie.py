@@ -90,9 +90,9 @@ class ActedFor:
 
 @dataclass(frozen=True, slots=True)
 class TieAnswer:
-    """How two actors stand. `now` is None where the case holds nothing on them; `usual` is the level such pairs have.
+    """How two actors stand. `lasting` is what they are to each other over years, `now` that and the mood of these weeks. Both are None where the case holds nothing on them; `usual` is the level such pairs have.
 
-    `reference` is the day that `now` is for. `history`, `shifts`, `events`, `claims` and `standing` are of the period asked for.
+    `reference` is the day that they are for. `history`, `shifts`, `events`, `claims` and `standing` are of the period asked for.
     """
 
     a: str
@@ -103,6 +103,7 @@ class TieAnswer:
     reference: date
     first: date | None
     last: date | None
+    lasting: Level | None
     now: Level | None
     usual: float
     channels: tuple[ChannelLevel, ...]
@@ -159,6 +160,7 @@ def tie_from(
         evidence.reference,
         first,
         last,
+        _level(levels(own, lasting=True)),
         _level(now),
         _usual(own),
         tuple(_channels(own, a)),
