@@ -25,6 +25,7 @@ from bedfellows.report.in_short import in_short
 from bedfellows.report.network import outline
 from bedfellows.report.outcome_tree import OutcomeTree, outcome_tree
 from bedfellows.report.outside_text import visible
+from bedfellows.report.record_tables import record_tables
 from bedfellows.report.source_view import source_views
 from bedfellows.report.strange_pairs import StrangePairs, strange_pairs
 from bedfellows.report.timeline_rows import timeline
@@ -119,6 +120,7 @@ def _content(
     used_in = _used_in(ties, strange, outcomes)
     dated = timeline(index, as_of)
     events, events_left_out = event_rows(index)
+    record = record_tables(store, registry, dossier, as_of)
     return {
         "title": visible(title) if title else f"Who is lining up with whom: {case_name}",
         "case_name": case_name,
@@ -127,7 +129,7 @@ def _content(
         "version": __version__,
         "names": index,
         "counts": _counts(index),
-        "contents": _contents(events=bool(events)),
+        "contents": _contents(events=bool(events), record=bool(record)),
         "short": in_short(dossier, index, strange, outcomes, main),
         "strange": strange,
         "mechanisms": tuple(MECHANISMS[key] for key in strange.mechanisms if key in MECHANISMS),
@@ -147,6 +149,7 @@ def _content(
         "sources": source_views(index),
         "cards": cards(index, used_in),
         "events": events,
+        "record": record,
         "events_left_out": events_left_out,
         "certainties": CERTAINTIES,
         "reliability": RELIABILITY,
@@ -201,12 +204,13 @@ def _arrow_words(tie: DrawnTie) -> str:
     return {(True, False): "to", (False, True): "from"}.get((tie.forward, tie.backward), "and")
 
 
-def _contents(*, events: bool) -> tuple[tuple[str, str], ...]:
+def _contents(*, events: bool, record: bool) -> tuple[tuple[str, str], ...]:
     """The anchors of the sections and what the contents call them, in the order of the page."""
     return (
         ("short", "In short"),
         ("strange", "Strange pairs"),
         ("network", "Network"),
+        *((("record", "By the record"),) if record else ()),
         ("who", "Who"),
         ("outcomes", "Outcomes"),
         ("timeline", "Timeline"),
