@@ -112,6 +112,11 @@ def test_tables_are_frames_with_names_sentences_and_grades(case: bf.Case) -> Non
     assert row["subject_name"] == "Pakistan" and row["object_name"] == "Taliban"
     assert row["sentence_text"] == "Pakistan gives the Taliban money." and row["sentence"] == 2
     assert row["grade"] == "B6" and row["statement"].startswith("Pakistan supports Taliban")
+    every = case.claims()["confidence"].sort()
+    least = every[len(every) // 2]
+    assert case.claims(min_confidence=least).height == len(every.filter(every >= least)) < len(every)
+    with pytest.raises(InputError, match="a confidence from 0 to 1, found 2"):
+        case.claims(min_confidence=2)
     assert case.claims(certainty="denied").is_empty()
     assert case.claims(certainty="denied").columns == claims.columns
     source = case.sources().to_dicts()[0]

@@ -257,6 +257,19 @@ def test_min_confidence_leaves_out_doubtful_claims_and_links_to_them(text: Path)
     assert linked <= ids
 
 
+def test_min_confidence_lists_the_sure_claims_of_a_case(case: Path) -> None:
+    every = json.loads(run("--case", case, "claims", "--format", "json").stdout)
+    least = sorted(claim["confidence"] for claim in every)[len(every) // 2] + 0.001
+    sure = json.loads(
+        run("--case", case, "claims", "--format", "json", "--min-confidence", str(least)).stdout
+    )
+    assert sure == [claim for claim in every if claim["confidence"] >= least]
+    assert 0 < len(sure) < len(every)
+    shown = run("--case", case, "claims", "--min-confidence", str(least)).stdout
+    words = [float(found) for found in re.findall(r"confidence\s+(\d\.\d\d)", shown)]
+    assert len(words) == len(sure) and min(words) >= round(least, 2)
+
+
 def test_read_from_standard_input() -> None:
     result = run("read", "-", "--no-store", "--format", "json", input="Iran fights Islamic State.")
     assert [claim["relation"] for claim in json.loads(result.stdout)["claims"]] == ["fights"]

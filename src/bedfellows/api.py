@@ -750,15 +750,19 @@ class Case:
         actor: str | None = None,
         relation: str | None = None,
         certainty: str | None = None,
+        min_confidence: float = 0.0,
     ) -> polars.DataFrame:
         """The claims with the names of their actors, their sentence, its number, and their grade.
 
+        `min_confidence`, from 0 to 1, leaves out those of which the reader was less sure.
+
         Raises:
             UnknownActorError: the name fits no actor, or several.
+            InputError: there is no such confidence.
         """
         import polars as pl
 
-        chosen = self.find_claims(as_of, actor, relation, certainty)
+        chosen = self.find_claims(as_of, actor, relation, certainty, min_confidence)
         dossier = self._dossier(as_of)
         order = {claim.id: number for number, claim in enumerate(chosen)}
         with CaseStore.open(self.path) as store:
@@ -789,8 +793,12 @@ class Case:
         actor: str | None = None,
         relation: str | None = None,
         certainty: str | None = None,
+        min_confidence: float = 0.0,
     ) -> list[Claim]:
         """The claims as records, in the order of their dates and of the text; see `claims`."""
+        from bedfellows.reader.reading import checked_confidence
+
+        least = checked_confidence(min_confidence)
         dossier = self._dossier(as_of)
         wanted = self._found(actor, dossier).id if actor else None
         return [
@@ -799,6 +807,7 @@ class Case:
             if (wanted is None or wanted in {claim.subject, claim.object})
             and relation in {None, claim.relation}
             and certainty in {None, claim.certainty}
+            and claim.confidence >= least
         ]
 
     def feeds(self) -> list[HeldFeed]:

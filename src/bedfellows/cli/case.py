@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bedfellows.cli.options import ActorName, Day, as_of_option, format_option, settings
+from bedfellows.cli.options import ActorName, Day, as_of_option, format_option, min_confidence_option, settings
 from bedfellows.ontology.certainty import CERTAINTIES
 from bedfellows.ontology.relations import RELATIONS
 
@@ -21,16 +21,23 @@ from bedfellows.ontology.relations import RELATIONS
     help="Only claims of this relation, e.g. supports.",
 )
 @click.option("--certainty", type=click.Choice(list(CERTAINTIES)), help="Only claims put forward like this.")
+@min_confidence_option("claims of which the reader was less sure")
 @as_of_option
 @format_option()
 def claims(
-    actor: str | None, relation: str | None, certainty: str | None, as_of: date | None, form: str
+    actor: str | None,
+    relation: str | None,
+    certainty: str | None,
+    min_confidence: float,
+    as_of: date | None,
+    form: str,
 ) -> None:
     """List the claims of the case, each under its sentence.
 
     \b
-    Example:
+    Examples:
       bedfellows claims --actor pakistan --relation supports
+      bedfellows claims --min-confidence 0.6
     """
     from bedfellows.cli import records
     from bedfellows.cli.evidence import scope_words
@@ -38,7 +45,7 @@ def claims(
     from bedfellows.ties.wording import counted
 
     with settings().open() as case:
-        found = case.find_claims(as_of, actor, relation, certainty)
+        found = case.find_claims(as_of, actor, relation, certainty, min_confidence)
         dossier = case.dossier(as_of)
     if form == "csv":
         print_csv(records.COLUMNS, records.record_rows(dossier, found))

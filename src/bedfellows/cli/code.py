@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bedfellows.cli.options import Day, existing_file, format_option, settings
+from bedfellows.cli.options import Day, existing_file, format_option, min_confidence_option, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +25,7 @@ LONGEST_NAME = 1000
 @format_option("table", "json")
 @click.option("--every", is_flag=True, help="All events of a sentence, not only its main one.")
 @click.option("--published", type=Day(), metavar="DATE", help="The day of the text: who held an office then.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out events of which the coder is less sure.",
-)
+@min_confidence_option("events of which the coder is less sure")
 @click.option(
     "--rules", multiple=True, type=existing_file(), help="A file with rules of your own; repeatable."
 )

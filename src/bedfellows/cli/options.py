@@ -109,6 +109,17 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
     )
 
 
+def min_confidence_option(what: str) -> Callable[[_F], _F]:
+    """Adds `--min-confidence`; `what` says what is left out and by whom it was found."""
+    return click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="0..1",
+        help=f"Leave out {what}.",
+    )
+
+
 def existing_file() -> click.Path:
     """A file that can be read."""
     return click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bedfellows.cli.options import Day, existing_file, format_option, settings
+from bedfellows.cli.options import Day, existing_file, format_option, min_confidence_option, settings
 
 if TYPE_CHECKING:
     from bedfellows.actors import Registry
@@ -46,13 +46,7 @@ _ABOUT = ("published", "publisher", "author", "kind", "reliability", "encoding",
     metavar="FILE",
     help="Reader rules of your own; repeatable.",
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="0..1",
-    help="Leave out claims of which the reader is less sure.",
-)
+@min_confidence_option("claims of which the reader is less sure")
 @click.option(
     "--reader",
     "reader_name",

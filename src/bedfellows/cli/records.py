@@ -74,6 +74,7 @@ def _claim(page: Page, dossier: Dossier, claim: Claim) -> None:
             f"in {dossier.name(claim.place)}" if claim.place else "",
             when or claim.time_text,
             piece.grade,
+            f"confidence {claim.confidence:.2f}",
         ]
     )
     mark = signed(0 if claim.negated else sign(claim))

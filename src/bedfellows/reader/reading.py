@@ -60,8 +60,7 @@ def read_documents(
     """
     from bedfellows.reader.documents import load
 
-    if not 0 <= min_confidence <= 1:
-        raise InputError(f"Expected a confidence from 0 to 1, found {min_confidence}. Try 0.5.")
+    checked_confidence(min_confidence)
     made: Reader | None = None
     for target in _several(targets):
         documents = load(
@@ -79,6 +78,13 @@ def read_documents(
             made = made or _reader(reader, registry, model, rules)
             for reading in made.read([document]):
                 yield _confident(reading, min_confidence) if min_confidence else reading
+
+
+def checked_confidence(least: float) -> float:
+    """The confidence that claims must have at least. Raises InputError where it is none."""
+    if not 0 <= least <= 1:
+        raise InputError(f"Expected a confidence from 0 to 1, found {least}. Try 0.5.")
+    return least
 
 
 def _several(targets: Target | Iterable[Target]) -> Iterable[Target]:

@@ -71,12 +71,13 @@ async def claims(
     actor: OptionalName = None,
     relation: OptionalName = None,
     certainty: OptionalName = None,
+    min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
     form: TableFormat = "json",
 ) -> Response:
     """The claims with the names of their actors, their sentence, its number, and their grade."""
     return await _table(
         ask,
-        lambda case: case.claims(as_of, actor or None, relation or None, certainty or None),
+        lambda case: case.claims(as_of, actor or None, relation or None, certainty or None, min_confidence),
         as_of,
         form,
         "claims",
