@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from bedfellows.cli.options import ActorName, Day, as_of_option, format_option, min_confidence_option, settings
+from bedfellows.cli.options import (
+    ActorName,
+    Day,
+    as_of_option,
+    format_option,
+    min_confidence_option,
+    settings,
+)
 from bedfellows.ontology.certainty import CERTAINTIES
 from bedfellows.ontology.relations import RELATIONS
 
