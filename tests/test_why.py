@@ -267,6 +267,7 @@ def test_the_past_of_a_state_falls_to_the_one_that_carries_it_on(opened: Opened)
 def test_sharing_a_forum_is_no_alliance_and_sharing_a_defence_treaty_is(opened: Opened) -> None:
     dossier = opened(invented_case.small([claim("russia", "contacts", "united-states")]))
     assert not has(why_from(dossier, "russia", "united-states"), "shared-alliance")
+    assert not has(why_from(dossier, "russia", "ukraine"), "shared-alliance")  # a part of the world is none
     allies = find(why_from(dossier, "germany", "united-states"), "shared-alliance")
     assert "NATO" in allies.words
     assert allies.facts and allies.strength == 0.5

@@ -140,11 +140,17 @@ def belongs_to(dossier: Dossier, actor_id: str, on: date) -> dict[str, tuple[str
 
 
 def shared_alliances(dossier: Dossier, a_id: str, b_id: str, on: date) -> tuple[str, ...]:
-    """Organisations and groups that both belong to, `FORUMS` and those of more than `LARGEST_ALLIANCE` members left
-    out."""
+    """Organisations and groups that both belong to; regions, `FORUMS` and those of more than `LARGEST_ALLIANCE` members
+    left out."""
+    registry = dossier.registry
     theirs = belongs_to(dossier, b_id, on)
     both = [whole for whole in belongs_to(dossier, a_id, on) if whole in theirs and whole not in FORUMS]
-    return tuple(whole for whole in both if len(members(dossier.registry, whole, on)) <= LARGEST_ALLIANCE)
+    places = {whole for whole in both if (actor := registry.get(whole)) and actor.kind == "region"}
+    return tuple(
+        whole
+        for whole in both
+        if whole not in places and len(members(registry, whole, on)) <= LARGEST_ALLIANCE
+    )
 
 
 def one_belongs_to_the_other(dossier: Dossier, a_id: str, b_id: str, on: date) -> bool:
