@@ -100,7 +100,10 @@ FEED_TABLES = (
 FORECAST_TABLES = ("dyad_models", "questions", "question_forecasts", "question_resolutions")
 """Tables of what was forecast: read and written by `bedfellows.forecast`."""
 
-COPIED_TABLES = (*FEED_TABLES, *FORECAST_TABLES)
+READING_TABLES = ("read_as",)
+"""Tables about how sources were read: read and written by `bedfellows.case.read_as`."""
+
+COPIED_TABLES = (*FEED_TABLES, *FORECAST_TABLES, *READING_TABLES)
 """Tables that are exported and imported as they are, without becoming records."""
 
 

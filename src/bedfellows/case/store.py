@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from bedfellows.case import grading, writing
+from bedfellows.case import grading, read_as, writing
 from bedfellows.case.connection import connect, duckdb_errors, missing
 from bedfellows.case.migrations import Migration, load_migrations, upgrade
 from bedfellows.case.records import (
@@ -126,12 +126,13 @@ class CaseStore:
 
     # Writing
 
-    def add(self, reading: Reading, *, recorded: datetime | None = None) -> Added:
+    def add(self, reading: Reading, *, recorded: datetime | None = None, way: str | None = None) -> Added:
         """Store all of one reading in one transaction; the same reading again changes nothing.
 
         A reading of a source that was read before (by another reader, or with other details) becomes the
         current one: the views show its passages, claims, motives and outcomes in place of the earlier ones,
-        which stay in the file. `recorded` (UTC; default: now) is when the case got it.
+        which stay in the file. `recorded` (UTC; default: now) is when the case got it; `way` says
+        how it was read (see `ways`).
 
         Raises:
             InputError: a record contradicts the source: wrong offsets, unknown codes, missing passage.
@@ -139,7 +140,7 @@ class CaseStore:
             CaseError: the case is open for reading only, or cannot be written.
         """
         with self._writing():
-            return writing.add_reading(self._connection, reading, recorded)
+            return writing.add_reading(self._connection, reading, recorded, way)
 
     def add_all(self, readings: Iterable[Reading]) -> Iterator[Added]:
         """Store readings one after the other, each in its own transaction, giving what each one added."""
@@ -200,6 +201,20 @@ class CaseStore:
             return writing.forget(self._connection, source_id)
 
     # Reading
+
+    def ways(self) -> dict[str, str]:
+        """In which way the current reading of each source was made, by source, where that was told to `add`."""
+        with duckdb_errors(self.path):
+            return read_as.ways(self._connection)
+
+    def current_reading(self, source_id: str) -> Reading:
+        """The current reading of a source as it was added, in the order of the text.
+
+        Raises:
+            InputError: the case has no such source.
+        """
+        with duckdb_errors(self.path):
+            return read_as.current_reading(self._connection, source_id)
 
     def sources(self, as_of: date | None = None) -> list[Source]:
         """The sources, oldest first, with their latest reliability."""

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bedfellows.case.checks import USER, check_links, check_rows
+from bedfellows.case.read_as import set_way
 from bedfellows.case.records import (
     Claim,
     ConditionalOutcome,
@@ -82,11 +83,16 @@ def utc(moment: datetime | None) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def add_reading(connection: DuckDBPyConnection, reading: Reading, recorded: datetime | None) -> Added:
+def add_reading(
+    connection: DuckDBPyConnection, reading: Reading, recorded: datetime | None, way: str | None = None
+) -> Added:
     """Store all of one reading in one transaction; see `CaseStore.add`."""
     batch = _prepare(connection, reading, recorded)
     with transaction(connection):
-        return _write(connection, batch)
+        added = _write(connection, batch)
+        if way is not None:
+            set_way(connection, reading.source.id, way)
+        return added
 
 
 def add_events(
@@ -139,6 +145,7 @@ def forget(connection: DuckDBPyConnection, source_id: str) -> int:
             "DELETE FROM sources WHERE id = $source",
         ):
             removed += _count(connection, statement, source=source_id)
+        connection.execute("DELETE FROM read_as WHERE source_id = $source", {"source": source_id})
     return removed
 
 
