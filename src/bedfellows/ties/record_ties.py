@@ -1,4 +1,4 @@
-"""The ties that the events of a case make, beside those of its claims: pairs whose alignment is estimated from the record.
+"""The ties that the record of a case makes, beside those of its claims: pairs whose alignment is estimated from events and standing evidence.
 
 A pair is drawn where the interval of its level leaves one sign (`bedfellows.ties.alignment`), or faintly ("not sure") where much was read
 of it and the level still leans one way.
@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bedfellows.case.connection import duckdb_errors
+from bedfellows.ontology import RELATIONS
 from bedfellows.ties.alignment import alignments
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 MUCH_READ = 10  # readings from which on a level whose sign is not sure is drawn all the same
 LEANING = 0.1  # the least such level
 MOST_TIES = 5_000
-EXAMPLES = 3  # ids of events that a tie carries; all are found by the events of the pair
+EXAMPLES = 3  # ids of events, and as many of standing evidence, that a tie carries; all are found by the events of the pair
 
 
 @dataclass(frozen=True, slots=True)
 class RecordTie:
-    """Two actors in the order of their ids, their level in [-1, 1], its interval, and the events that weigh most on its side."""
+    """Two actors in the order of their ids, their level in [-1, 1], its interval, and what weighs most on its side: what stands between them, then events."""
 
     a: str
     b: str
@@ -35,14 +36,14 @@ class RecordTie:
     high: float
     sure: bool
     events: int
-    evidence: tuple[str, ...]  # ids of at most `EXAMPLES` events
+    evidence: tuple[str, ...]  # ids of at most `EXAMPLES` rows of standing evidence, then of as many events
     published: date | None
 
 
 def record_ties(
     store: CaseStore, registry: Registry, dossier: Dossier, as_of: date | None
 ) -> tuple[RecordTie, ...]:
-    """The ties by events as of a day, those of the most events first; none where the case has no events."""
+    """The ties by the record as of a day, those of the most events first; none where the case has no feeds."""
     with duckdb_errors(store.path):
         counted = store.connection.execute(
             "SELECT least(subject, object), greatest(subject, object), count(*), "
@@ -53,20 +54,42 @@ def record_ties(
             {"examples": EXAMPLES, "day": as_of},
         ).fetchall()
     held = {(a, b): (count, (tuple(worst), tuple(best)), day) for a, b, count, best, worst, day in counted}
-    if not held:
+    stands = _standing(store, dossier.scope.reference, as_of)
+    if not held and not stands:
         return ()
     found = []
     for row in alignments(store, registry, as_of, dossier=dossier).iter_rows(named=True):
         pair = row["first"], row["second"]
         sure = row["low"] > 0 or row["high"] < 0
         leans = row["readings"] >= MUCH_READ and abs(row["level"]) >= LEANING
-        if pair in held and (sure or leans):
-            count, examples, published = held[pair]
-            ids = examples[row["level"] > 0]
+        if (pair in held or pair in stands) and (sure or leans):
+            count, examples, published = held.get(pair, (0, ((), ()), None))
+            lasting = [id_ for id_, sign in stands.get(pair, ()) if sign == (1 if row["level"] > 0 else -1)]
+            ids = (*lasting[:EXAMPLES], *examples[row["level"] > 0])
             level, low, high = (round(row[name], 4) for name in ("level", "low", "high"))
             found.append(RecordTie(*pair, level, low, high, sure, count, ids, published))
     found.sort(key=lambda tie: (-tie.events, -abs(tie.level), tie.a, tie.b))
     return tuple(found[:MOST_TIES])
+
+
+def _standing(
+    store: CaseStore, reference: date, as_of: date | None
+) -> dict[tuple[str, str], list[tuple[str, int]]]:
+    """Id and sign of what stood between two actors on a day and has one, the latest first."""
+    with duckdb_errors(store.path):
+        rows = store.connection.execute(
+            "SELECT least(subject, object), greatest(subject, object), id, relation "
+            "FROM standing_as_of(coalesce($known::DATE, DATE 'infinity')) "
+            "WHERE subject <> object AND relation NOT IN ('member-of', 'leads') "
+            "AND coalesce(happened_from, published) <= $day AND coalesce(happened_to, DATE 'infinity') >= $day "
+            "ORDER BY happened_from DESC NULLS LAST, id",
+            {"known": as_of, "day": reference},
+        ).fetchall()
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for a, b, id_, relation in rows:
+        if (known := RELATIONS.get(relation)) and known.sign:
+            found.setdefault((a, b), []).append((id_, known.sign))
+    return found
 
 
 def record_actors(store: CaseStore, ids: set[str]) -> dict[str, tuple[str, str]]:
