@@ -2,7 +2,7 @@
 
 Roles: agent, patient, dative, any preposition ("with", "to", "against"), `mod` (a name before a noun), `poss`,
 `giver` and `taker` (of help, through verbs like give and receive), `pred` (what a role noun is said of),
-`theme` (what is given), `comp` (the subject of a complement clause), `termholder` (who is "on good terms"),
+`theme` (what is given), `comp` (the subject of a complement clause), `comppatient` (its object), `termholder` (who is "on good terms"),
 `maker` (who makes something hard), `contextual` (an owner shared with the noun before).
 """
 
@@ -184,12 +184,25 @@ def datives(token: Token, _: Lexicon | None = None) -> list[Token]:
     for child in token.children:
         if child.dep_ == "dative":
             found += [grandchild for grandchild in child.children if grandchild.dep_ == "pobj"] or [child]
+    if not found:
+        # "promised Iraq investments": the parser takes the two objects for one
+        given = (child for child in token.children if child.dep_ == "dobj")
+        found = [
+            name
+            for thing in given
+            for name in thing.children
+            if name.dep_ in {"compound", "nmod"} and name.pos_ == "PROPN" and name.left_edge.i == token.i + 1
+        ]
     return found
 
 
 def themes(token: Token, _: Lexicon | None = None) -> list[Token]:
     """What is given, sent or imposed, with everything joined to it by "and"."""
-    first = patient(token) if token.pos_ != "NOUN" else []
+    first = patient(token)
+    if token.pos_ == "NOUN":
+        first += [
+            child for child in token.children if child.dep_ in {"compound", "amod"}
+        ]  # "arms deliveries"
     if is_passive(token):
         first = first + [child for child in token.children if child.dep_ in {"dobj", "obj", "oprd"}]
     first += prepositional(token, "with")
@@ -207,12 +220,26 @@ def themes(token: Token, _: Lexicon | None = None) -> list[Token]:
 
 def complement_subjects(token: Token, _: Lexicon | None = None) -> list[Token]:
     """Subjects of the clause a verb takes: "wants the allies to leave" -> allies."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"ccomp", "xcomp"}:
+            own = [grandchild for grandchild in child.children if grandchild.dep_ in _SUBJECTS]
+            noun = child.pos_ in {"NOUN", "PROPN"} and any(
+                c.dep_ in {"dobj", "attr", "oprd"} for c in child.children
+            )
+            found += own or ([child] if noun else [])  # "called the Iraqi move a provocation"
+    return found
+
+
+def complement_patients(token: Token, _: Lexicon | None = None) -> list[Token]:
+    """Objects of the clause a verb takes: "refuses to accept the demands of Iraq" -> demands."""
     return [
-        grandchild
+        head
         for child in token.children
         if child.dep_ in {"ccomp", "xcomp"}
-        for grandchild in child.children
-        if grandchild.dep_ in _SUBJECTS
+        for head in (
+            patient(child) or [pobj for prep in ("to", "with") for pobj in prepositional(child, prep)]
+        )
     ]
 
 
@@ -285,6 +312,7 @@ _FINDERS: dict[str, Callable[[Token, Lexicon], list[Token]]] = {
     "pred": predicated_of,
     "theme": themes,
     "comp": complement_subjects,
+    "comppatient": complement_patients,
     "termholder": term_holder,
     "helpgiver": help_giver,
     "helptaker": help_taker,

@@ -12,6 +12,7 @@ from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.lexicon import Lexicon, Rule
 from bedfellows.reader.mentions import Ref
+from bedfellows.reader.needs import meets_needs
 from bedfellows.reader.nominals import state_of
 from bedfellows.reader.reference import Discourse
 
@@ -131,7 +132,7 @@ def _more_of_the_same(
     rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon, earlier: list[Found]
 ) -> list[Found]:
     """ "Not only does it give shelter to X, it provides money": who gets it was said in the same breath."""
-    support = _meets_needs(rule, token, lexicon)
+    support = meets_needs(rule, token, lexicon)
     if not support:
         return []
     givers = {ref.actor for ref in discourse.refs(clauses.agent(token))}
@@ -145,25 +146,30 @@ def _more_of_the_same(
 def _rules(token: Token, lexicon: Lexicon) -> Iterator[Rule]:
     lemma = token.lemma_.lower()
     if token.pos_ in {"VERB", "AUX"} or (token.tag_ in {"VBN", "VBG", "VBD"} and token.pos_ != "ADJ"):
-        yield from lexicon.rules.get((lemma, "verb"), ())
+        for form in (lemma, *_stems(token.lower_)):
+            if (form, "verb") in lexicon.rules:
+                yield from lexicon.rules[form, "verb"]
+                break
     if token.pos_ in _NOUNS:
         yield from lexicon.rules.get((lemma, "noun"), ())
         yield from lexicon.rules.get((lemma, "role"), ())
     if token.pos_ == "ADJ" or token.tag_ == "VBN":
         yield from lexicon.rules.get((token.lower_, "adjective"), ())
     if token.pos_ == "ADJ" and token.lower_.endswith("ed"):
-        word = token.lower_
-        for stem in (
-            word[:-2],
-            word[:-1],
-            word[:-3] if len(word) > 4 and word[-3] == word[-4] else word[:-2],
-            word[:-3] + "y",
-        ):
+        for stem in _stems(token.lower_):
             yield from lexicon.rules.get((stem, "verb"), ())
 
 
+def _stems(word: str) -> tuple[str, ...]:
+    """What "resupplied" may be a form of, where the lemmatiser does not know."""
+    if not word.endswith("ed"):
+        return ()
+    doubled = len(word) > 4 and word[-3] == word[-4]
+    return (word[:-2], word[:-1], word[:-3] if doubled else word[:-2], word[:-3] + "y")
+
+
 def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> Iterator[Found]:
-    support = _meets_needs(rule, token, lexicon)
+    support = meets_needs(rule, token, lexicon)
     turned = _turned(rule, token, lexicon) if support is not None else None
     if support is None or turned is None:
         return
@@ -343,75 +349,6 @@ def _fill(
         if refs:
             return refs, role
     return [], ""
-
-
-def _meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] | None:
-    """The support types found, or None where a condition of the rule is not met."""
-    support = list(rule.support)
-    for need in rule.needs:
-        kind, _, value = need.partition(":")
-        if kind == "theme":
-            matches = [
-                types
-                for noun in arguments.themes(token)
-                for name, types in _classes(noun, lexicon)
-                if name == value
-            ]
-            if not matches:
-                return None
-            support += [kind_of for types in matches for kind_of in types]
-        elif kind == "particle":
-            if not any(
-                child.lower_ == value and child.dep_ in {"prt", "prep", "advmod"} for child in token.children
-            ):
-                return None
-        elif kind == "word":
-            options = set(value.split(","))
-            if not any(t.lower_ in options or t.lemma_.lower() in options for t in token.subtree):
-                return None
-        elif kind == "verb":
-            if not any(a.lemma_ in value.split(",") for a in token.ancestors if a.pos_ == "VERB"):
-                return None
-        elif kind == "bare":
-            if any(child.dep_ == "prt" for child in token.children):
-                return None
-        elif kind == "unforced":
-            if token.dep_ in {"ccomp", "xcomp"} and token.head.lemma_ in {"make", "force", "have"}:
-                return None
-        elif kind == "negated":
-            if not any(child.dep_ == "neg" for child in token.children):
-                return None
-        elif kind == "mod" and not any(child.lower_ in value.split(",") for child in token.children):
-            return None
-    if rule.relation == "supports":
-        described = (
-            [*token.children]
-            if token.pos_ in _NOUNS
-            else [c for noun in arguments.themes(token) for c in noun.children]
-        )
-        for child in described:
-            if child.dep_ in {"amod", "compound", "nmod"}:
-                support += [
-                    t
-                    for name, types in _classes(child, lexicon)
-                    if name in {"modifier", "support"}
-                    for t in types
-                ]
-    return tuple(dict.fromkeys(support))
-
-
-def _classes(noun: Token, lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    lemma = noun.lemma_.lower()
-    before = [
-        child.lower_
-        for child in noun.children
-        if child.dep_ in {"amod", "compound"} and child.i == noun.i - 1
-    ]
-    for adjective in before:
-        phrase = lexicon.themes.get(f"{adjective} {lemma}")
-        if phrase:
-            return phrase
-    return lexicon.themes.get(lemma, ()) or lexicon.themes.get(noun.lower_, ())
 
 
 def _subjectless(token: Token) -> bool:

@@ -30,8 +30,8 @@ class Rule:
     """One line of the lexicon. `subject` and `object` are roles tried in order (see arguments.py).
 
     `needs` are conditions: `theme:CLASS` (a noun of that class is given, sent, imposed ...), `particle:up`,
-    `word:to` (a word of the clause), `verb:come` (a verb above it), `negated`, `bare` (no particle: not "rule
-    out"), `unforced` (not "make them pay"), `reciprocal`, `object` (no claim
+    `word:to` (a word of the clause), `verb:come` (a verb above it), `negated`, `infinitive` (a clause with "to": "tell
+    Iraq to leave"), `bare` (no particle: not "rule out"), `unforced` (not "make them pay"), `reciprocal`, `object` (no claim
     without an object), `also` (the rules after it are tried even where it holds).
     """
 
@@ -114,7 +114,7 @@ def _rule(name: str, line: int, row: dict[str, str]) -> Rule:
 
 def _looseness(rule: Rule) -> int:
     """A rule that asks for more words is tried before one that asks for fewer."""
-    return -sum(":" in need for need in rule.needs)
+    return -sum(":" in need or need == "infinitive" for need in rule.needs)
 
 
 def _rows(name: str, text: str, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
