@@ -119,10 +119,21 @@ def _camp(page: Page, camp: Camp, answer: CampsAnswer, unit: str) -> None:
     parts = len({one.part for one in answer.camps})
     where = f"part {camp.part}; no tie joins it to the others" if parts > 1 else ""
     page.heading(f"Camp {camp.number}", where)
-    for member in camp.members:
+    settled = [member for member in camp.members if _settled(member)]
+    for member in (member for member in camp.members if member not in settled):
         page.entry(
             [f"{member.name} "], [(_about(member, unit), DIM)], indent=2, hang=min(34, page.width // 2)
         )
+    if settled:
+        sure = ("Here in every draw: ", DIM) if settled[0].firm is not None else ("Fits: ", DIM)
+        page.line(sure, ", ".join(member.name for member in settled), indent=2)
+
+
+def _settled(member: Member) -> bool:
+    """Is there nothing to say of the member but that it belongs here?"""
+    return (
+        member.firm in {None, 1.0} and not member.movable and not member.frustrated and not (member.drop or 0)
+    )
 
 
 def _about(member: Member, unit: str) -> str:
