@@ -34,6 +34,7 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _DEEPEST = 8
 _COPULAS = {"be", "become", "remain", "stay", "seem", "appear", "prove"}
 _PERCEPTION_PREPOSITIONS = {"as"}
+_ONES = {"one", "some", "part", "nothing", "two", "three", "several", "many", "anything"}
 _SHARES = {
     "most",
     "some",
@@ -149,6 +150,10 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
         return [head]
     if dep == "conj":
         return predicated_of(head, None, depth + 1)
+    if dep == "ccomp" and (own := [child for child in token.children if child.dep_ in _SUBJECTS]):
+        return own  # "considers Iraq an enemy"
+    if dep == "pobj" and head.lower_ in {"of", "but", "among"} and head.head.lower_ in _ONES:
+        return predicated_of(head.head, None, depth + 1)  # "one of its leaders", "nothing but a branch"
     if dep in {"compound", "nmod"} and head.pos_ == "PROPN":
         return [head]
     if dep == "nsubjpass" and head.lemma_ in {"call", "name", "know", "dub", "term"}:
@@ -214,6 +219,9 @@ def themes(token: Token, _: Lexicon | None = None) -> list[Token]:
             if child.dep_ == "nsubj" and child.left_edge.i > token.sent.start
         ]
         first = [token.doc[index] for index in before if token.doc[index].pos_ == "NOUN"]
+    if token.dep_ == "relcl":
+        # "the havens that it gives to the Taliban"
+        first += [token.head for head in first if head.tag_ in {"WDT", "WP"}]
     first += [noun for head in first if head.lower_ in _SHARES for noun in prepositional(head, "of")]
     return [noun for head in first for noun in joined(head)]
 
@@ -236,9 +244,11 @@ def complement_patients(token: Token, _: Lexicon | None = None) -> list[Token]:
     return [
         head
         for child in token.children
-        if child.dep_ in {"ccomp", "xcomp"}
+        if child.dep_ in {"ccomp", "xcomp", "acl"}
         for head in (
-            patient(child) or [pobj for prep in ("to", "with") for pobj in prepositional(child, prep)]
+            datives(child)
+            or patient(child)
+            or [pobj for prep in ("to", "with") for pobj in prepositional(child, prep)]
         )
     ]
 
@@ -284,7 +294,11 @@ def _with_help(token: Token) -> Token | None:
         return None
     preposition = token.head
     thanks = preposition.lower_ == "to" and preposition.head.lower_ in {"thanks", "due", "owing"}
-    return verb_above(preposition) if thanks or preposition.lower_ in {"with", "through", "despite"} else None
+    return (
+        verb_above(preposition)
+        if thanks or preposition.lower_ in {"with", "through", "despite", "without"}
+        else None
+    )
 
 
 def help_giver(token: Token, _: Lexicon | None = None) -> list[Token]:

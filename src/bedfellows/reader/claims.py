@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from bedfellows.actors import leads
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
+from bedfellows.reader.detail import WANTS_TEXT, detail_of
 from bedfellows.reader.lexicon import Lexicon, Rule
 from bedfellows.reader.mentions import Ref
 from bedfellows.reader.needs import meets_needs
 from bedfellows.reader.nominals import state_of
+from bedfellows.reader.offices import office
 from bedfellows.reader.reference import Discourse
+from bedfellows.reader.together import joint_act
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _NOUNS = {"NOUN", "PROPN"}
-_WANTS_TEXT = {"describes-as", "seeks", "fears", "demands"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
 _TIES = {"supports", "contacts", "cooperates-with", "negotiates", "allied-with"}
 _PLACE_KINDS = {"state", "region", "organisation"}
@@ -58,6 +60,8 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
             for claim in (*_possession(token, discourse), *_belonging(token, discourse)):
                 claims.setdefault(_key(claim), claim)
             continue
+        for claim in _jointly(token, discourse):
+            claims.setdefault(_key(claim), claim)
         for rule in _rules(token, lexicon):
             found = [_as_threat(claim) for claim in _apply(rule, token, discourse, lexicon)]
             if not found and rule.relation == "supports" and rule.use == "verb":
@@ -98,6 +102,16 @@ def _key(claim: Found) -> tuple[str, str, str | None, str, bool]:
     if RELATIONS[relation].symmetric:
         one, other = sorted((one, other))
     return one, relation, other, claim.detail, claim.object.negated
+
+
+def _jointly(token: Token, discourse: Discourse) -> Iterator[Found]:
+    act = joint_act(token, discourse)
+    if act is None:
+        return
+    rule, doers, others = act
+    if doers and others:
+        found = Found(rule, token, doers[0], None, "", (), 0.8)
+        yield from _pairs(found, doers, others, mutual=doers is others)
 
 
 def _possession(name: Token, discourse: Discourse) -> Iterator[Found]:
@@ -178,8 +192,15 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     if not subjects:
         return
     rule = _suited(rule, token, subjects, objects, discourse)
+    if rule.relation == "successor-of" and _are_people([*subjects, *objects], discourse):
+        rule, objects = (
+            replace(rule, relation="leads"),
+            [],
+        )  # "his successor, Ferdinand Marcos" holds his office
     if rule.relation == "leads":
         objects = _led_as_known(subjects, objects, discourse)
+        if not objects and rule.use == "role":
+            objects = office(subjects[0], discourse)
     if rule.relation == "present-in":
         subjects = [replace(ref, actor=state_of(discourse, ref.actor)) for ref in subjects]
     perceiver = _perceiver(token, discourse)
@@ -193,7 +214,7 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
         token,
         subjects[0],
         None,
-        _detail(rule, token),
+        detail_of(rule, token),
         support,
         weak,
         _place(token, discourse, {ref.actor for ref in objects}),
@@ -201,7 +222,7 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     )
     if objects:
         yield from _pairs(found, subjects, objects, mutual=mutual)
-    elif rule.relation in _WANTS_TEXT - {"describes-as"} and found.detail and "object" not in rule.needs:
+    elif rule.relation in WANTS_TEXT - {"describes-as"} and found.detail and "object" not in rule.needs:
         for subject in subjects:
             yield replace(found, subject=subject, confidence=weak * subject.score * 0.9)
 
@@ -269,6 +290,10 @@ def _led_as_known(subjects: list[Ref], objects: list[Ref], discourse: Discourse)
     ]
 
 
+def _are_people(refs: list[Ref], discourse: Discourse) -> bool:
+    return all(discourse.kind(ref.actor) == "person" for ref in refs)
+
+
 def _is_founding(rule: Rule, subjects: list[Ref], discourse: Discourse) -> bool:
     return rule.trigger in {"found", "form", "establish", "create"} and all(
         discourse.kind(ref.actor) == "person" for ref in subjects
@@ -288,9 +313,11 @@ def _are_troops(ref: Ref, doc: Doc, lexicon: Lexicon) -> bool:
 
 def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule | None:
     """Ties that are cut are a sanction, ties that have soured a rivalry; ties to be loosened are no claim."""
+    words = lexicon.words
+    if rule.use == "noun" and rule.relation in {"sanctions", "coerces"} and _is_lifted(noun, words["lift"]):
+        return None  # the verb says it: "lifted its sanctions on"
     if rule.use != "noun" or rule.relation not in _TIES:
         return rule
-    words = lexicon.words
     verb = noun.head.lemma_ if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} else ""
     if verb in words["loosen"]:
         return None
@@ -303,6 +330,13 @@ def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule | None:
     if verb in words["worsen"] or strained or (noun.dep_ == "nsubj" and predicate):
         return replace(rule, relation="rivals")
     return rule
+
+
+def _is_lifted(noun: Token, lift: frozenset[str]) -> bool:
+    """ "Lifted most of its sanctions"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in lift
 
 
 def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:
@@ -358,66 +392,3 @@ def _subjectless(token: Token) -> bool:
         and token.i - token.sent.start <= 1
         and token.dep_ in {"ROOT", "csubj", "advcl", "ccomp"}
     )
-
-
-def _detail(rule: Rule, token: Token) -> str:
-    """The words that say what is sought, feared, demanded or described."""
-    if rule.relation == "describes-as":
-        return _description(token)
-    if rule.relation not in _WANTS_TEXT or "patient" in rule.subject:
-        return ""
-    deps = (
-        {"xcomp", "ccomp", "acl", "dobj", "advcl"}
-        if rule.relation != "fears"
-        else {"dobj", "ccomp", "acl", "prep"}
-    )
-    for preposition in ("about", "over", "of", "at", "by") if rule.relation == "fears" else ():
-        for head in clauses.prepositional(token, preposition):
-            return _phrase(head)
-    for child in token.children:
-        if child.dep_ in deps and child.i > token.i:
-            return _phrase(child)
-    for preposition in ("for", "of"):
-        for head in clauses.prepositional(token, preposition):
-            return _phrase(head)
-    return ""
-
-
-def _description(token: Token) -> str:
-    for child in token.children:
-        if child.lower_ == "as" and child.dep_ in {"prep", "mark"} and child.i > token.i:
-            below = next((c for c in child.children if c.dep_ in {"pobj", "pcomp", "amod"}), None)
-            if below is not None:
-                return _phrase(below)
-        if child.dep_ == "xcomp" and child.lemma_ == "be":
-            return _description(child)
-        if child.dep_ in {"oprd", "attr"} and child.i > token.i and child.left_edge.nbor(-1).text != ",":
-            return _phrase(child)
-        if child.dep_ == "advcl" and any(mark.lower_ == "as" for mark in child.children):
-            return _phrase(child).removeprefix("as ")
-        if child.dep_ == "ccomp" and child.i > token.i and child.pos_ in {"NOUN", "ADJ", "PROPN"}:
-            said = [
-                t
-                for t in child.subtree
-                if not any(t in s.subtree for s in child.children if s.dep_ == "nsubj")
-            ]
-            return " ".join(child.doc[said[0].i : said[-1].i + 1].text.split())
-        if child.dep_ in {"dobj", "ccomp"} and child.i > token.i:
-            inner = next(
-                (
-                    c
-                    for c in child.children
-                    if c.dep_ in {"oprd", "attr"} or (c.lower_ == "as" and c.dep_ == "prep")
-                ),
-                None,
-            )
-            if inner is not None:
-                return _phrase(inner).removeprefix("as ")
-    return ""
-
-
-def _phrase(head: Token) -> str:
-    """The words under a head, as they stand in the text."""
-    tokens = list(head.subtree)
-    text = head.doc[tokens[0].i : tokens[-1].i + 1].text
-    return " ".join(text.split()).strip(" ,;:.(")

@@ -55,6 +55,16 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
     own = [child for child in token.children if child.dep_ in _SUBJECTS]
     if own or depth > _DEEPEST:
         return own
+    if token.dep_ == "ROOT" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+        first = token.sent[0]
+        if (
+            first.head == token
+            and first.dep_ in {"advcl", "npadvmod", "dep", "nmod", "ccomp"}
+            and first.text[:1].isupper()
+        ):
+            return [
+                first
+            ]  # "Trump, having threatened it, lifted ...": the parser takes the name for something else
     head = token.head
     dep = token.dep_
     if dep == "amod" and token.pos_ == "ADJ" and token.i > head.i:
@@ -190,9 +200,19 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
         ]
     if token.dep_ in {"dobj", "acomp", "attr", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"}:
         carriers.append(token.head)  # "is active in", "put pressure on": the phrase may hang on the verb
+    carriers += [
+        noun
+        for carrier in carriers[1:]
+        if carrier.dep_ == "dobj"
+        for of in carrier.children
+        if of.lower_ == "of" and of.dep_ == "prep"
+        for noun in of.children
+        if noun.dep_ == "pobj"
+    ]  # "lifted most of its sanctions on"
     for carrier in carriers:
         for child in carrier.children:
-            if carrier == token.head and child.i < token.i and token.dep_ != "nsubjpass":
+            fronted = any(c.tag_ in {"WDT", "WP"} for c in child.children)  # "of which both are members"
+            if carrier == token.head and child.i < token.i and token.dep_ != "nsubjpass" and not fronted:
                 continue
             if preposition == "with" and _is_together(child):
                 continue

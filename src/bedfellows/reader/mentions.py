@@ -28,6 +28,7 @@ _NOT_A_NAME = {
     "shiite",
     "jewish",
 }
+_QUARTERS = {"west", "north", "south", "east"}
 _LONGEST_NAME = 6
 _SHORTEST_PART = 4  # letters
 
@@ -106,7 +107,7 @@ class MentionFinder:
                 taken.update(range(span.start, span.end))
                 self._shorten(span, actor, short)
         for token in doc:
-            if token.i not in taken and token.text in short and token.pos_ in {"PROPN", "NOUN"}:
+            if token.i not in taken and token.text in short and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}:
                 mentions[token.i] = Mention(token.i, token.i + 1, short[token.text], "name")
         return [mentions[start] for start in sorted(mentions)], made
 
@@ -172,11 +173,20 @@ def _valid(alias: Alias, actor: Actor, on: date | None) -> bool:
 def _looks_like_a_name(span: Span) -> bool:
     """A folded match still has to be written like a name somewhere: "the West", not "the west coast of"."""
     if any(token.text[:1].isupper() or token.text[:1].isdigit() for token in span):
-        return True
+        return not _is_cut_short(span)
     following = span.doc[span.end] if span.end < len(span.doc) else None
     return len(span) > 1 and (
         following is None or not (following.pos_ in {"NOUN", "PROPN"} or following.lower_ == "of")
     )
+
+
+def _is_cut_short(span: Span) -> bool:
+    """ "the West" in "the West Bank", "South" in "South Ossetia": the first word of another name."""
+    last = span[-1]
+    if last.lower_ not in _QUARTERS or span.end >= len(span.doc):
+        return False
+    following = span.doc[span.end]
+    return following.pos_ == "PROPN" and following.text[:1].isupper()
 
 
 def _trim(entity: Span) -> Span | None:

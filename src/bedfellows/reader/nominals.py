@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bedfellows.actors import leads, memberships, parent
+from bedfellows.actors import leads, memberships, neighbours, parent
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.antecedents import Wanted
 from bedfellows.reader.mentions import Ref
+from bedfellows.reader.offices import officeholder
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +24,7 @@ _POWERS = frozenset({"state", "armed-group", "organisation"})
 _PLURALS = {"insurgency": "insurgents", "rebellion": "rebels", "militia": "militias"}
 _KINDS = (
     (
-        "country state nation neighbour neighbor capital republic kingdom government power junta regime",
+        "country state nation neighbour neighbor capital republic kingdom government power junta regime emirate sultanate monarchy",
         "state",
     ),
     ("leader president man general minister commander ruler strongman", "person"),
@@ -67,6 +68,8 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         return discourse.last(count or 2, kinds_of(lemma), token)
     if lemma in words["group"]:
         return _group(token, lemma, discourse)
+    if lemma == "man" and token.tag_ == "NNS" and (owned := discourse.owners(token)):
+        return _as(owned, token, "body", 0.8)  # "its men", "Hemedti's men"
     if any(lemma in words[each] for each in ("body", "title", "arms")):
         found = _body(token, lemma, discourse)
         if found:
@@ -79,8 +82,6 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         members_of_class = _of_class(token, lemma, discourse)
         if members_of_class is not None:
             return members_of_class
-    if lemma == "man" and token.tag_ == "NNS" and (owned := discourse.owners(token)):
-        return _as(owned, token, "body", 0.8)  # "its men", "Hemedti's men"
     if lemma in words["role"] and not _is_a_quality(token, lemma):
         return _role(token, discourse)
     if lemma in words["class"] or token.lower_ in {"one", "ones"}:
@@ -103,9 +104,12 @@ def _named_beside(token: Token, discourse: Discourse) -> Token | None:
     lemma = token.lemma_.lower()
     if token.dep_ == "appos" and token.pos_ == "NOUN" and discourse.is_name(token.head):
         return token.head if token.head.i < token.i else None
-    if not any(lemma in words[each] for each in ("title", "role", "class", "group")):
-        return None
     after = next((c for c in token.children if c.dep_ == "appos" and discourse.is_name(c)), None)
+    if not any(lemma in words[each] for each in ("title", "role", "class", "group")):
+        people = after is not None and all(
+            discourse.kind(ref.actor) == "person" for ref in discourse.refs([after])
+        )
+        return after if people else None  # "his former deputy, Hemedti"
     if after is not None:
         return after
     first = token.left_edge
@@ -195,6 +199,10 @@ def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
             Ref(state_of(discourse, ref.actor), ref.start, ref.end, "body", ref.score) for ref in owners
         ]
         stately = discourse.kind(states[0].actor) == "state"
+        if stately and lemma in words["ruler"] and token.tag_ != "NNS":
+            holder = officeholder(states[0].actor, discourse)
+            if holder is not None:
+                return _as([Ref(holder, token.i, token.i + 1, "nominal", 0.8)], token, "nominal", 0.8)
         if stately and lemma not in words["speaker"] and lemma not in words["arms"]:
             discourse.bodies[family] = states[0].actor
         return tuple(ref for own in states for ref in _as([own], token, "body", 0.95 * own.score))
@@ -241,6 +249,9 @@ def _of_class(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]
         kinds = _POWERS | {"region"}
         return tuple(ref for ref in discourse.refs(named) if discourse.kind(ref.actor) in kinds)
     restricted = any(c.dep_ in {"acl", "relcl"} and c.left_edge.nbor(-1).text != "," for c in token.children)
+    if lemma == "island" and not restricted and _is_definite(token):
+        found = next((actor for actor in discourse.latest() if _may_be_an_island(actor, discourse)), None)
+        return (Ref(found, span_start(token), token.i + 1, "nominal", 0.6),) if found else ()
     if restricted or not (_is_definite(token) or any(c.dep_ == "poss" for c in token.children)):
         return None
     descendant = _branch(token, lemma, discourse)
@@ -248,6 +259,14 @@ def _of_class(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]
         return descendant
     wanted = Wanted(kinds_of(lemma), plural=token.tag_ == "NNS")
     return discourse.recent(token, wanted, span_start(token), token.i + 1, 0.7)
+
+
+def _may_be_an_island(actor: str, discourse: Discourse) -> bool:
+    """A state that borders none, or a region."""
+    kind = discourse.kind(actor)
+    return kind == "region" or (
+        kind == "state" and not neighbours(actor, discourse.on, registry=discourse.registry)
+    )
 
 
 def _branch(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Occasion = Literal["game", "trade"]
 
 _SCORE = re.compile(r"(?<![\d/.,-])\d{1,3}\s?[-–]\s?\d{1,3}(?![\d/.,%-])")
+_IDIOM = re.compile(
+    r"\bplay(?:s|ed|ing)?\s+(?:host\b|for time\b|with (?:fire|matches)\b|(?:a|the|its|his|her|their)\s+(?:\w+\s+)?(?:games?|roles?|parts?|hand|cards?)\b)"
+)
 _HYPHENATED = re.compile(r"[a-z]+-[a-z]+")
 _ENOUGH = 2  # of words that are at home elsewhere too
 
@@ -26,7 +29,8 @@ def occasion(sentence: Span, lexicon: Lexicon) -> Occasion | None:
     """
     if is_political(sentence, lexicon):
         return None
-    said = {token.lower_ for token in sentence} | set(_HYPHENATED.findall(sentence.text.lower()))
+    text = _IDIOM.sub(" ", sentence.text.lower())
+    said = {*re.findall(r"[^\W\d_]+", text), *_HYPHENATED.findall(text)}
     played = len(said & lexicon.words["play"])
     if (
         said & lexicon.words["game"]

@@ -120,15 +120,21 @@ class Discourse:
                     yield self._entry(actors, token, modifier=False)
 
     def _entry(self, actors: tuple[str, ...], head: Token, *, modifier: bool) -> Entry:
+        text = head.text
+        plural = head.tag_ == "NNS"
+        if head.dep_ == "appos" and head.head.pos_ == "NOUN":
+            head = head.head  # "His successor, Ferdinand Marcos, ...": he does what the successor does
         return Entry(
             actors,
             frozenset(self.kind(actor) for actor in actors),
             self._sentence,
             head.i,
             head.dep_ in {"nsubj", "nsubjpass"} and not modifier and not self._only_says(head),
-            len(actors) > 1 or head.tag_ == "NNS" or self._plural(actors[0], head.text),
+            len(actors) > 1 or plural or self._plural(actors[0], text),
             head.dep_ in {"nsubj", "nsubjpass"} and head.head.dep_ == "ROOT",
-            head.dep_ in _ARGUMENTS and not modifier and head.head.lower_ not in {"including", "like"},
+            (head.dep_ in _ARGUMENTS or head.i == self._start)
+            and not modifier
+            and head.head.lower_ not in {"including", "like"},
         )
 
     def _is_worth_remembering(self, ref: Ref) -> bool:
@@ -317,6 +323,11 @@ class Discourse:
         if token.dep_ == "poss" and token.head.dep_ == "conj" and self.is_name(token.head.head):
             first = self._phrase(token.head.head)  # "the US and its allies": those of the US
             return tuple(Ref(ref.actor, token.i, end, "pronoun", 0.85) for ref in first)
+        if (known := self._said_again(token) or self._named_later(token)) is not None:
+            return tuple(
+                replace(ref, start=token.i, end=end, how="pronoun", score=min(ref.score, 0.8))
+                for ref in known
+            )
         if word in _HE:
             wanted = Wanted(frozenset({"person"}), subjects_first=True)
             return self.recent(token, wanted, token.i, end, 0.85)
@@ -330,9 +341,43 @@ class Discourse:
             kinds = frozenset({"armed-group", "organisation", "state", "person", "region"})
             wanted = Wanted(kinds, subjects_first=True, plural=True)
             return self.recent(token, wanted, token.i, end, 0.75)
-        if word in {"both"}:
+        if word in {"both", "neither"}:
             return self.last(2, frozenset({"state", "armed-group", "organisation"}), token)
         return ()
+
+    def _said_again(self, token: Token) -> tuple[Ref, ...] | None:
+        """Whom the same pronoun stood for earlier in the sentence, unless somebody else is the subject by now."""
+        family = _family(token)
+        barred = self._barred(token)
+        verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        subjects = [s for s in clauses.subject(verb) if s.i < token.i] if verb is not None else []
+        for earlier in reversed(list(token.doc[self._start : token.i])):
+            if earlier.lower_ not in family:
+                continue
+            refs = self._phrase(earlier)
+            if not refs or barred & {ref.actor for ref in refs}:
+                continue
+            other = any(s.i > earlier.i and s.pos_ != "PRON" and self._phrase(s) for s in subjects)
+            return None if other else refs
+        return None
+
+    def _named_later(self, token: Token) -> tuple[Ref, ...] | None:
+        """ "After it lost the war, Iran ...": who is named right after, as the subject of the main clause."""
+        family = _family(token)
+        if any(other.i in self._by_token for other in token.doc[self._start : token.i]):
+            return None
+        clause = next(
+            (a for a in (token, *token.ancestors) if a.dep_ in {"advcl", "prep"} and a.head.i > token.i), None
+        )
+        if clause is None or clause.head.pos_ not in {"VERB", "AUX"}:
+            return None
+        named = [s for s in clause.head.children if s.dep_ in {"nsubj", "nsubjpass"} and s.i > token.i]
+        if not named or named[0].pos_ == "PRON":
+            return None
+        refs = self.refs(named)
+        person = [self.kind(ref.actor) == "person" for ref in refs]
+        fits = all(person) if family is _HE else not any(person) if family is _IT else len(refs) > 1
+        return tuple(refs) if refs and fits else None
 
     def recent(self, token: Token, wanted: Wanted, start: int, end: int, score: float) -> tuple[Ref, ...]:
         """The actor, or for a plural the actors, most likely meant."""
@@ -382,6 +427,11 @@ class Discourse:
         return next((entry.actors[0] for entry in reversed(self._history) if entry.is_subject), None)
 
 
+def _family(pronoun: Token) -> set[str]:
+    """The forms of the pronoun: he, him, his."""
+    return next((each for each in (_HE, _IT, _THEY) if pronoun.lower_ in each), set())
+
+
 def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
     """A modifier counts as an owner when it is a name or a possessive pronoun."""
     if token.i in by_token or token.tag_ == "PRP$" or token.dep_ == "poss":
@@ -399,6 +449,11 @@ def _listed(head: Token) -> Iterable[tuple[Token, bool]]:
     for child in head.children:
         if child.dep_ == "conj":
             yield from _joined(child)
+        elif child.dep_ == "appos" and child.pos_ == "NOUN":
+            # "Iran, an old ally, and Iraq": the parser joins Iraq to ally
+            for other in child.children:
+                if other.dep_ == "conj" and other.pos_ == "PROPN":
+                    yield from _joined(other)
     if head.dep_ == "nsubj" and head.tag_ in {"NN", "NNP"} and _takes_plural(head.head):
         # "the government in Addis Ababa and the Eritrean army are fighting": the parser joins army to Ababa
         for preposition in head.children:

@@ -199,7 +199,8 @@ def _denied(token: Token) -> bool:
         ):
             return True
     if token.dep_ == "pobj" and token.head.lower_ == "without":
-        return True
+        above = token.head.head  # "Without Turkish help they would have lost": they had it
+        return not any(c.dep_ == "aux" and c.lower_ in {"would", "could", "might"} for c in above.children)
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
     return (
