@@ -197,6 +197,8 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
             replace(rule, relation="leads"),
             [],
         )  # "his successor, Ferdinand Marcos" holds his office
+    if rule.relation == "successor-of":
+        objects = [ref for ref in objects if _are_alike(subjects[0], ref, discourse)]
     if rule.relation == "leads":
         objects = _led_as_known(subjects, objects, discourse)
         if not objects and rule.use == "role":
@@ -283,15 +285,25 @@ def _pairs(found: Found, subjects: list[Ref], objects: list[Ref], *, mutual: boo
 
 def _led_as_known(subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> list[Ref]:
     """ "Its leader, Hassan Nasrallah": the registry may know whose leader he is better than the pronoun tells."""
-    known = leads(discourse.registry, subjects[0].actor, None)
+    subject = subjects[0].actor
+    known = leads(discourse.registry, subject, discourse.on) or leads(discourse.registry, subject, None)
+    loose = {"pronoun", "nominal", "body"}
     return [
-        replace(ref, actor=known[0]) if ref.how == "pronoun" and known and ref.actor not in known else ref
+        replace(ref, actor=known[0])
+        if ref.how in loose and ref.score < 0.9 and known and ref.actor not in known
+        else ref
         for ref in objects
     ]
 
 
 def _are_people(refs: list[Ref], discourse: Discourse) -> bool:
     return all(discourse.kind(ref.actor) == "person" for ref in refs)
+
+
+def _are_alike(one: Ref, other: Ref, discourse: Discourse) -> bool:
+    """States follow states, groups groups: a cabinet that replaces another is no new state."""
+    states = {discourse.kind(ref.actor) in {"state", "region", "government"} for ref in (one, other)}
+    return len(states) == 1
 
 
 def _is_founding(rule: Rule, subjects: list[Ref], discourse: Discourse) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bedfellows.ontology import RELATIONS
 from bedfellows.reader import clauses
 from bedfellows.reader.lexicon import Lexicon
 
@@ -51,8 +52,10 @@ def find_denials(
         if denied is None:
             continue
         for denier in discourse.refs(clauses.agent(token)):
-            said = [c for c in recent if c.certainty != "denied" and c.object != denier.actor]
-            about = [c for c in said if c.subject == denier.actor] or [
+            told = [c for c in recent if c.certainty != "denied" and c.object != denier.actor]
+            led = {c.object for c in told if c.relation == "leads" and c.subject == denier.actor}
+            said = [c for c in told if RELATIONS[c.relation].family != "standing"]
+            about = [c for c in said if c.subject == denier.actor or c.subject in led] or [
                 c for c in said if discourse.kind(denier.actor) == "person" and not _speaks(denier.actor, c)
             ]
             for claim in about:

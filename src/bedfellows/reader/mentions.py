@@ -30,6 +30,7 @@ _NOT_A_NAME = {
 }
 _QUARTERS = {"west", "north", "south", "east"}
 _LONGEST_NAME = 6
+_SEAT = "Brussels"  # of the European Union: what Brussels does, the Union does
 _SHORTEST_PART = 4  # letters
 
 
@@ -106,19 +107,27 @@ class MentionFinder:
                 )
                 taken.update(range(span.start, span.end))
                 self._shorten(span, actor, short)
+        _introduce(doc, mentions, short)
         for token in doc:
-            if token.i not in taken and token.text in short and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}:
+            tail = f"the {token.text}"
+            if token.i not in taken and tail in short and _is_a_tail(token, taken):
+                mentions[token.i] = Mention(token.i, token.i + 1, short[tail], "name")
+            elif token.i not in taken and token.text in short and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}:
                 mentions[token.i] = Mention(token.i, token.i + 1, short[token.text], "name")
         return [mentions[start] for start in sorted(mentions)], made
 
     def _shorten(self, span: Span, actor: Actor | None, short: dict[str, str]) -> None:
         """Remember the parts of a person's name by which the text may go on to call them."""
-        if actor is None or actor.kind != "person":
+        if actor is None:
+            return
+        if actor.kind in {"armed-group", "organisation"} and len(span) > 1 and span[-1].text.istitle():
+            short[f"the {span[-1].text}"] = actor.id  # "the Muslim Brotherhood", henceforth "the Brotherhood"
+        if actor.kind != "person":
             return
         for part in {*actor.name.split(), *(span.text.split() if len(span) > 1 else ())}:
             bare = part.rpartition("-")[2] if part[:1].islower() else part
             if len(bare) >= _SHORTEST_PART and bare[:1].isupper() and not self._is_registered(bare):
-                short[bare] = actor.id
+                short.setdefault(bare, actor.id)
 
     def _is_registered(self, text: str) -> bool:
         return text in self._exact or text.lower() in self._folded
@@ -130,6 +139,8 @@ class MentionFinder:
         )
         if not entries:
             return None
+        if text == _SEAT and (span.root.dep_ != "pobj" or span.root.head.lower_ in {"by", "with", "against"}):
+            return Mention(span.start, span.end, "eu", "metonym")
         alias, actor = entries[0]
         if len({entry.id for _, entry in entries}) > 1:
             current = [entry for entry in entries if _valid(*entry, on)] or entries
@@ -158,6 +169,40 @@ class MentionFinder:
         actor = new_actor(name, _NAMED[label], self.registry)
         made.append(actor)
         return actor
+
+
+def _introduce(doc: Doc, mentions: Mapping[int, Mention], short: dict[str, str]) -> None:
+    """Other names that the text gives: "an Ecuadorean known as Guacho", "the Popular Liberation Army (EPL)"."""
+    at = {index: mention for mention in mentions.values() for index in range(mention.start, mention.end)}
+    for token in doc:
+        if token.lower_ in {"as", "the"} or token.i == 0 or not token.text[:1].isupper() or token.i in at:
+            continue
+        before = token.nbor(-1)
+        if (
+            before.text == "("
+            and token.text.isupper()
+            and len(token.text) > 1
+            and token.i >= 2
+            and token.i - 2 in at
+        ):
+            short.setdefault(token.text, at[token.i - 2].actor)
+        if before.lower_ == "as" and before.head.lemma_ in {"know", "nickname"} and before.head.dep_ == "acl":
+            noun = before.head.head
+            noun = noun.head if noun.dep_ == "appos" and noun.i not in at else noun
+            if noun.i in at:
+                short.setdefault(token.text, at[noun.i].actor)
+
+
+def _is_a_tail(token: Token, taken: set[int]) -> bool:
+    """ "The Brotherhood", not "the Brotherhood Party"."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    part = (
+        following is not None
+        and following.pos_ == "PROPN"
+        and following.text[:1].isupper()
+        and token.i + 1 not in taken
+    )
+    return token.i > 0 and token.nbor(-1).lower_ == "the" and token.dep_ != "compound" and not part
 
 
 def _valid(alias: Alias, actor: Actor, on: date | None) -> bool:

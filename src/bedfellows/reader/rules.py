@@ -142,6 +142,7 @@ class RuleReader:
             found
             for found in find_claims(sentence, page.discourse, self._lexicon)
             if not self._only_said_so(found, about)
+            if not self._wants_nothing(found, sentence, page)
         ]
         earlier = list(page.claims.values())
         for found in all_found:
@@ -230,6 +231,12 @@ class RuleReader:
             confidence=confidence(features(found, sentence, how.certainty, self.registry)),
             reader=self.name,
         )
+
+    def _wants_nothing(self, found: Found, sentence: Span, page: _Page) -> bool:
+        """ "Neither side wants a war" seeks nothing."""
+        if found.rule.relation != "seeks" or found.object is not None:
+            return False
+        return stance(found.trigger, sentence, page.discourse, self._lexicon, opinion=False).negated
 
     def _only_said_so(self, found: Found, about: Occasion | None) -> bool:
         """Does a claim take the words of a game, or of firms, for those of politics?"""
