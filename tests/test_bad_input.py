@@ -247,7 +247,7 @@ def test_a_store_that_refuses_a_reading_leaves_no_file(
     from bedfellows.case import CaseStore
     from bedfellows.errors import CaseError
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise CaseError("The disk is full.")
 
     monkeypatch.setattr(CaseStore, "add", full)

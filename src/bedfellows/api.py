@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from bedfellows.forecast.questions import AskAnswer, QuestionState
     from bedfellows.forecast.scoreboard import ScoresAnswer
     from bedfellows.forecast.stated import Read as QuestionsRead
+    from bedfellows.reader.batch import Done
+    from bedfellows.reader.reading import OnSkip
     from bedfellows.report.article import ArticleAnswer
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
@@ -65,10 +67,14 @@ Day = date | str
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stored:
-    """One document that was read into a case: what was found in it, and what of that was new."""
+    """One document that was read into a case: what was found in it, and what of that was new.
+
+    `known` says that it was read in the same way before, and taken from the case.
+    """
 
     reading: Reading
     added: Added
+    known: bool = False
 
     def __repr__(self) -> str:
         new, known = self.added.new.get("claims", 0), self.added.known.get("claims", 0)
@@ -182,6 +188,9 @@ class Case:
     ) -> list[Stored]:
         """Read documents and store each in a transaction of its own; reading one again adds nothing.
 
+        A file in a folder that was read before, in the same way and by the same version, is taken from the case: a long
+        reading that was cut short goes on where it stopped.
+
         Takes what `read_documents` takes (but `registry`, which is the case's). `on_progress` is called after each
         document.
 
@@ -198,20 +207,27 @@ class Case:
         return found
 
     def read_each(self, targets: Target | Iterable[Target], **about: Any) -> Iterator[Stored]:
-        """`read`, one document at a time: each is stored before it is given."""
+        """`read`, one document at a time: each is stored before it is given, small ones of a folder together."""
+        from bedfellows.reader.reading import in_groups, read_new
+
+        ways: dict[str, str] = {}
         if self.path.exists() or not self._create:
-            CaseStore.open(self.path).close()  # says before the long reading that the case cannot be used
+            # Says before the long reading that the case cannot be used, too.
+            with CaseStore.open(self.path) as known:
+                ways = known.ways()
         made = not self.path.exists()
         store: CaseStore | None = None
         kept = False
-        readings = read_documents(targets, **{"registry": self.registry, **about})
+        about["published"] = day(about.get("published"))
+        on_skip = about.get("on_skip")
+        read = read_new(targets, **{"registry": self.registry, "held": ways, **about})
         try:
-            with closing(readings):  # type: ignore[type-var]
-                for reading in readings:
+            with closing(read):  # type: ignore[type-var]
+                for together in in_groups(read):
                     store = store or CaseStore.open(self.path, write=True, create=self._create)
-                    added = store.add(reading)
-                    kept = True
-                    yield Stored(reading, added)
+                    stored = list(_store(store, together, on_skip))
+                    kept = kept or any(not one.known for one in stored)
+                    yield from stored
         finally:
             if store is not None:
                 store.close()
@@ -1023,6 +1039,30 @@ class Case:
                 dossier = open_dossier(store, self.registry, on)
                 self._loaded = {key: dossier if self._on is None else dossier.at(self._on)}
             return self._loaded[key]
+
+
+def _store(store: CaseStore, together: Sequence[Done], on_skip: OnSkip | None) -> Iterator[Stored]:
+    """Store what is new of documents that were read; of those that were read before, take what the case has."""
+    new = [(done.reading, done.way) for done in together if done.reading is not None]
+    try:
+        added = iter(
+            store.add_together(new) if len(new) > 1 else [store.add(one, way=way) for one, way in new]
+        )
+    except InputError as error:
+        if len(together) > 1:
+            for done in together:
+                yield from _store(store, [done], on_skip)
+            return
+        if on_skip is None or not together[0].in_folder or together[0].reading is None:
+            raise
+        on_skip(together[0].reading.source.locator, str(error))
+        return
+    for done in together:
+        if done.reading is None:
+            held = store.current_reading(done.source_id)
+            yield Stored(held, Added.nothing(held), known=True)
+        else:
+            yield Stored(done.reading, next(added))
 
 
 def _war_outcomes(

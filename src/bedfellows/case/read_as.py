@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.case.records import Reading
@@ -15,12 +16,13 @@ _CURRENT = "(SELECT max_by(reading, seq) FROM sources WHERE id = $source)"
 _IN_TEXT = 'start, "end", id'
 
 
-def set_way(connection: DuckDBPyConnection, source_id: str, way: str) -> None:
-    """Note in which way the current reading of a source was made, in the transaction that is open."""
+def set_ways(connection: DuckDBPyConnection, made: Mapping[str, str]) -> None:
+    """Note in which way the current reading of each source was made, in the transaction that is open."""
     connection.execute(
-        f"INSERT INTO read_as SELECT $source, {_CURRENT}, $way "
+        "INSERT INTO read_as SELECT source_id, max_by(reading, seq), any_value(way) "
+        "FROM (SELECT unnest($sources) AS source_id, unnest($ways) AS way) JOIN sources ON id = source_id GROUP BY source_id "
         "ON CONFLICT DO UPDATE SET reading = excluded.reading, way = excluded.way",
-        {"source": source_id, "way": way},
+        {"sources": list(made), "ways": list(made.values())},
     )
 
 

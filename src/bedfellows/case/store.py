@@ -147,6 +147,16 @@ class CaseStore:
         for reading in readings:
             yield self.add(reading)
 
+    def add_together(
+        self, readings: Sequence[tuple[Reading, str | None]], *, recorded: datetime | None = None
+    ) -> list[Added]:
+        """Store several readings, each with its way or None, in one transaction: what each one added, in order.
+
+        Raises what `add` raises; nothing is stored then.
+        """
+        with self._writing():
+            return writing.add_readings(self._connection, readings, recorded)
+
     def add_events(
         self, source: Source, events: Iterable[Event], *, recorded: datetime | None = None
     ) -> Added:

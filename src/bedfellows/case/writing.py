@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bedfellows.case.checks import USER, check_links, check_rows
-from bedfellows.case.read_as import set_way
+from bedfellows.case.read_as import set_ways
 from bedfellows.case.records import (
     Claim,
     ConditionalOutcome,
@@ -55,6 +55,13 @@ class Added:
     known: Mapping[str, int]
     changed: bool
 
+    @classmethod
+    def nothing(cls, reading: Reading) -> Added:
+        """That a reading stands in the case already."""
+        known = {"sources": 1, "passages": len(reading.passages), "actors": len(reading.new_actors)}
+        known |= {name: len(getattr(reading, name)) for name in ("claims", "motives", "outcomes")}
+        return cls(reading.source.id, dict.fromkeys(known, 0), known, changed=False)
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
@@ -91,8 +98,25 @@ def add_reading(
     with transaction(connection):
         added = _write(connection, batch)
         if way is not None:
-            set_way(connection, reading.source.id, way)
+            set_ways(connection, {reading.source.id: way})
         return added
+
+
+def add_readings(
+    connection: DuckDBPyConnection, readings: Sequence[tuple[Reading, str | None]], recorded: datetime | None
+) -> list[Added]:
+    """Store several readings, each with its way, in one transaction: much faster than one at a time."""
+    schemas = {table.name: columns_of(connection, table.name) for table in _READ}
+    batches = [_prepare(connection, reading, recorded, schemas) for reading, _ in readings]
+    with transaction(connection):
+        added = _write_new(connection, batches)
+        for place, batch in enumerate(batches):
+            if place not in added:
+                added[place] = _write(connection, batch)
+        made = {reading.source.id: way for reading, way in readings if way is not None}
+        if made:
+            set_ways(connection, made)
+    return [added[place] for place in range(len(batches))]
 
 
 def add_events(
@@ -165,7 +189,12 @@ def insert(connection: DuckDBPyConnection, table: str, rows: pa.Table) -> int:
         )
 
 
-def _prepare(connection: DuckDBPyConnection, reading: Reading, recorded: datetime | None) -> _Batch:
+def _prepare(
+    connection: DuckDBPyConnection,
+    reading: Reading,
+    recorded: datetime | None,
+    schemas: Mapping[str, pa.Schema] | None = None,
+) -> _Batch:
     kept: dict[str, list[Any]] = {
         "sources": [reading.source],
         "passages": _once(reading.passages),
@@ -181,7 +210,12 @@ def _prepare(connection: DuckDBPyConnection, reading: Reading, recorded: datetim
         "dropped": list(reading.dropped),
     }
     rows = {
-        table.name: rows_of(table, kept[table.name], columns_of(connection, table.name), **constant)
+        table.name: rows_of(
+            table,
+            kept[table.name],
+            schemas[table.name] if schemas else columns_of(connection, table.name),
+            **constant,
+        )
         for table in _READ
     }
 
@@ -192,6 +226,47 @@ def _prepare(connection: DuckDBPyConnection, reading: Reading, recorded: datetim
         check_rows(table, rows[table.name], where)
     check_links(rows, where)
     return _Batch(str(constant["reading"]), reading.source.id, rows)
+
+
+def _write_new(connection: DuckDBPyConnection, batches: Sequence[_Batch]) -> dict[int, Added]:
+    """Write together, within the transaction that is open, the batches whose source the case has not; what each added, by place."""
+    import pyarrow as pa
+
+    top, held = connection.execute(
+        "SELECT coalesce(max(seq), 0), coalesce(list(DISTINCT id) FILTER (list_contains($sources, id)), []) FROM sources",
+        {"sources": [batch.source_id for batch in batches]},
+    ).fetchall()[0]
+    seen = set(held)
+    new: dict[int, _Batch] = {}
+    for place, batch in enumerate(batches):
+        if batch.source_id not in seen:
+            seen.add(batch.source_id)
+            new[place] = batch
+    if not new:
+        return {}
+    actors = {id_ for batch in new.values() for id_ in batch.rows[ACTORS.name]["id"].to_pylist()}
+    known = {
+        id_
+        for (id_,) in connection.execute(
+            "SELECT DISTINCT id FROM actors WHERE list_contains($ids, id)", {"ids": sorted(actors)}
+        ).fetchall()
+    }
+    for table in _READ:
+        rows = pa.concat_tables([batch.rows[table.name] for batch in new.values()])
+        if table is SOURCES:
+            numbers = pa.array(range(top + 1, top + 1 + len(new)), rows.schema.field("seq").type)
+            rows = rows.set_column(rows.schema.get_field_index("seq"), "seq", numbers)
+        insert(connection, table.name, rows)
+    found = {}
+    for place, batch in new.items():
+        sizes = {name: rows.num_rows for name, rows in batch.rows.items()}
+        own = set(batch.rows[ACTORS.name]["id"].to_pylist())
+        before = dict.fromkeys(sizes, 0) | {ACTORS.name: len(own & known)}
+        known |= own
+        found[place] = Added(
+            batch.source_id, {name: sizes[name] - before[name] for name in sizes}, before, changed=True
+        )
+    return found
 
 
 def _write(connection: DuckDBPyConnection, batch: _Batch) -> Added:

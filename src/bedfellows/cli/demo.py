@@ -60,7 +60,10 @@ def _read(case: Case) -> None:
         click.echo(f"The example is in {case.path} already.")
     else:
         stored = case.read(_shown(folder))
-        click.echo(stored_words(stored, case.path))
+        new, known = (
+            sum(getattr(item.added, kind).get("claims", 0) for item in stored) for kind in ("new", "known")
+        )
+        click.echo(stored_words(case.path, new, known))
         case.path.touch()
     dossier = case.dossier()
     for source in dossier.sources.values():

@@ -99,11 +99,12 @@ def print_json(data: Any) -> None:
     click.echo(json_text(data, indent=2))
 
 
-def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, heading: bool = True) -> None:
     """Print rows as CSV (RFC 4180): a heading, then a line each; several values in one cell are joined by "; "."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
+    if heading:
+        writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(row.get(name)) for name in columns})
     click.echo(out.getvalue(), nl=False)

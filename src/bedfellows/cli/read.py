@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bedfellows.cli.options import Day, existing_file, format_option, min_confidence_option, settings
+from bedfellows.cli.read_page import printing
 
 if TYPE_CHECKING:
     from bedfellows.actors import Registry
-    from bedfellows.api import Stored
     from bedfellows.case.records import Reading
     from bedfellows.reader.interface import Reader
 
-_ABOUT = ("published", "publisher", "author", "kind", "reliability", "encoding", "model", "rules", "min_confidence", "allow_private")  # fmt: skip
+_ABOUT = ("published", "publisher", "author", "kind", "reliability", "encoding", "model", "rules", "min_confidence", "allow_private", "jobs")  # fmt: skip
+
+_NAMED = 10  # files that could not be read; each has been told with its reason already
 
 
 @click.command()
@@ -72,17 +76,27 @@ _ABOUT = ("published", "publisher", "author", "kind", "reliability", "encoding",
 @click.option(
     "--allow-private", is_flag=True, help="Fetch from hosts that are not on the public internet, too."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Read files by so many processes at once.",
+)
 @click.option("--no-store", is_flag=True, help="Only show the reading; touch no case.")
 @click.pass_context
 def read(context: click.Context, /, targets: tuple[str, ...], form: str, *, no_store: bool, **options: Any) -> None:  # fmt: skip
     """Read documents: who helps, fights or fears whom, and why.
 
     TARGET is a text, web page or PDF, a folder of these, an http(s) address, or - for standard input. What was found is
-    printed, and stored in the case; reading the same again adds nothing.
+    printed, and stored in the case; reading the same again adds nothing. A folder whose reading was cut short goes on
+    where it stopped; files that cannot be read are named and counted, and the rest is read.
 
     \b
     Examples:
       bedfellows --case afghanistan read article.html --published 2017-01-04
+      bedfellows --case afghanistan read archive/ --jobs 4 --format csv > claims.csv
       cat notes.txt | bedfellows read - --no-store --format json
     """
     about = {name: options[name] for name in _ABOUT}
@@ -101,88 +115,81 @@ def read(context: click.Context, /, targets: tuple[str, ...], form: str, *, no_s
 
     many = len(targets) > 1 or any(Path(target).is_dir() for target in targets if "\0" not in target)
     about["on_skip"] = skip
-    with _progress(many=many) as tell:
-        readings, note, registry = _readings(targets, about, tell, store=not no_store)
-    _show(readings, registry, form, many=many)
-    if note:
-        _tell(note)
+    counted = Counted()
+    with ExitStack() as stack:
+        readings, registry, path = _readings(targets, about, counted, store=not no_store)
+        stack.enter_context(closing(readings))
+        show = stack.enter_context(printing(form, registry, many=many))
+        tell = stack.enter_context(_progress(counted, many=many))
+        for reading in readings:
+            show(reading)
+            tell()
+    if path is not None and counted.documents:
+        _tell(stored_words(path, counted.new, counted.known))
+    if many:
+        _tell(counted.documents_words(bad))
     if bad:
         context.exit(1)
 
 
+@dataclass(slots=True)
+class Counted:
+    """How much was read so far."""
+
+    documents: int = 0
+    known_documents: int = 0
+    sentences: int = 0
+    new: int = 0
+    known: int = 0
+
+    def documents_words(self, bad: Sequence[str]) -> str:
+        """How many documents were read, how many had been, and which could not be."""
+        from bedfellows.ties.wording import counted
+
+        parts = [f"{counted(self.documents - self.known_documents, 'document')} read"]
+        if self.known_documents:
+            parts.append(f"{self.known_documents} read before in the same way")
+        if bad:
+            more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
+            parts.append(f"{len(bad)} could not be read: {', '.join(bad[:_NAMED])}{more}")
+        return "; ".join(parts) + "."
+
+
 def _readings(
-    targets: Sequence[str], about: dict[str, Any], tell: Callable[[Reading], None], *, store: bool
-) -> tuple[list[Reading], str, Registry]:
-    """What was read, and what is to be said of where it went."""
+    targets: Sequence[str], about: dict[str, Any], counted: Counted, *, store: bool
+) -> tuple[Generator[Reading], Registry, Path | None]:
+    """What is read, one document after the other, the actors it names, and the case that it goes to."""
     chosen = settings()
-    readings: list[Reading] = []
     if not store:
         from bedfellows.actors import load_registry
         from bedfellows.api import read_documents
 
         registry = load_registry([Path(file) for file in chosen.actors])
-        for reading in read_documents(targets, registry=registry, **about):
-            tell(reading)
-            readings.append(reading)
-        return readings, "", registry
-    with chosen.open(create=True) as case:
 
-        def progress(stored: Stored) -> None:
-            tell(stored.reading)
+        def only_read() -> Generator[Reading]:
+            for reading in read_documents(targets, registry=registry, **about):
+                counted.documents += 1
+                counted.sentences += len(reading.passages)
+                yield reading
 
-        stored = case.read(targets, on_progress=progress, **about)
-    return [item.reading for item in stored], stored_words(stored, case.path) if stored else "", case.registry
+        return only_read(), registry, None
+    case = chosen.open(create=True)
+
+    def stored() -> Generator[Reading]:
+        for item in case.read_each(targets, **about):
+            counted.documents += 1
+            counted.known_documents += item.known
+            counted.sentences += len(item.reading.passages)
+            counted.new += item.added.new.get("claims", 0)
+            counted.known += item.added.known.get("claims", 0)
+            yield item.reading
+
+    return stored(), case.registry, case.path
 
 
-def stored_words(stored: Sequence[Stored], path: Path) -> str:
-    """`Stored in afghanistan.duckdb: 59 claims new, 0 known`."""
-    new = sum(item.added.new.get("claims", 0) for item in stored)
-    known = sum(item.added.known.get("claims", 0) for item in stored)
+def stored_words(path: Path, new: int, known: int) -> str:
+    """`Stored in afghanistan.duckdb: 59 claims new, 0 known.`"""
     return f"Stored in {path}: {new} {'claim' if new == 1 else 'claims'} new, {known} known."
-
-
-def _show(readings: Sequence[Reading], registry: Registry, form: str, *, many: bool) -> None:
-    from bedfellows.api import reading_dossier
-    from bedfellows.cli import records
-    from bedfellows.cli.output import Page, print_csv, print_json
-
-    if form == "json":
-        from bedfellows.reader.output import reading_to_dict
-
-        found = [reading_to_dict(reading, registry) for reading in readings]
-        if many or found:
-            print_json(found if many else found[0])
-        return
-    dossiers = [(reading, reading_dossier(reading, registry)) for reading in readings]
-    if form == "csv":
-        if not dossiers and not many:
-            return
-        print_csv(
-            records.COLUMNS,
-            (
-                row
-                for reading, dossier in dossiers
-                for row in records.record_rows(
-                    dossier, (*reading.claims, *reading.motives, *reading.outcomes)
-                )
-            ),
-        )
-        return
-    page = Page()
-    for number, (reading, dossier) in enumerate(dossiers):
-        if number:
-            page.line()
-        records.show_source(page, dossier, reading.source)
-        if not reading.claims:
-            page.line()
-            page.line("Nothing is claimed here of one actor and another.")
-        records.show_claims(page, dossier, reading.claims)
-        records.show_motives(page, dossier, reading.motives)
-        records.show_outcome_list(page, dossier, reading.outcomes)
-        if reading.dropped:
-            page.heading("Left out", "what could not be verified in the text")
-            for line in reading.dropped:
-                page.entry(["  -"], [line], hang=4)
 
 
 def _reader(
@@ -196,14 +203,13 @@ def _reader(
             "goes into BEDFELLOWS_API_KEY.",
             context,
         )
-    address, model = endpoint, endpoint_model
+    return partial(_endpoint_reader, endpoint, endpoint_model)
 
-    def make(registry: Registry) -> Reader:
-        from bedfellows.reader.endpoint import EndpointReader
 
-        return EndpointReader(registry, address, model)
+def _endpoint_reader(address: str, model: str, registry: Registry) -> Reader:
+    from bedfellows.reader.endpoint import EndpointReader
 
-    return make
+    return EndpointReader(registry, address, model)
 
 
 def _is_document(path: str) -> bool:
@@ -221,30 +227,30 @@ def _tell(message: str) -> None:
 
 
 @contextmanager
-def _progress(*, many: bool) -> Iterator[Callable[[Reading], None]]:
-    """Shows on a terminal how far it is; the function given is to be called after each document."""
-    if not many or not sys.stderr.isatty():
-        yield lambda _: None
+def _progress(counted: Counted, *, many: bool) -> Iterator[Callable[[], None]]:
+    """Shows on a terminal how far it is, unless the readings themselves are printed there."""
+    if not many or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    count = {"documents": 0, "sentences": 0}
     bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
+        redirect_stdout=False,
     )
     with bar:
         task = bar.add_task("Reading", total=None)
 
-        def tell(reading: Reading) -> None:
-            count["documents"] += 1
-            count["sentences"] += len(reading.passages)
+        def tell() -> None:
+            speed = counted.sentences / max(bar.tasks[0].elapsed or 0, 0.1)
             bar.update(
-                task, description=f"Read {count['documents']} documents, {count['sentences']} sentences"
+                task,
+                description=f"Read {counted.documents:,} documents, {counted.sentences:,} sentences, {speed:,.0f} a second",
             )
 
         yield tell

@@ -10,7 +10,7 @@ import logging
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -59,6 +59,59 @@ class _Given:
     encoding: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file or target that cannot be read, and why."""
+
+    name: str
+    error: InputError
+    in_folder: bool = False
+
+    @property
+    def reason(self) -> str:
+        """The error without the name in front."""
+        return str(self.error).removeprefix(f"{self.name}: ")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderEnd:
+    """All files of a folder have come."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that is not read yet; it may be sent to another process first."""
+
+    path: Path
+    given: _Given
+    in_folder: bool = False
+
+    @property
+    def name(self) -> str:
+        """The path, safe to show."""
+        return _shown(str(self.path))
+
+    @property
+    def size(self) -> int:
+        """In bytes; 0 where it cannot be told."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def load(self) -> Document | Passed:
+        """The document in it, or why it cannot be read."""
+        try:
+            return _from_file(self.path, self.given)
+        except InputError as error:
+            return Passed(self.name, error, self.in_folder)
+
+
+Item = Document | Waiting | Passed | FolderEnd
+
+
 def load(
     target: str,
     *,
@@ -79,15 +132,58 @@ def load(
     `allow_private` lets an address lead to hosts that are not on the public internet.
     Raises DocumentError, FetchError or DateError, when the first document is asked for.
     """
+    skipped: list[Passed] = []
+    found = False
+    for item in find(
+        target,
+        published=published,
+        publisher=publisher,
+        author=author,
+        kind=kind,
+        reliability=reliability,
+        encoding=encoding,
+        allow_private=allow_private,
+    ):
+        got = item.load() if isinstance(item, Waiting) else item
+        if isinstance(got, Document):
+            found = True
+            yield got
+        elif isinstance(got, Passed):
+            if not got.in_folder:
+                raise got.error
+            skipped.append(got)
+            (on_skip or warn)(got.name, got.reason)
+        elif not found:
+            raise nothing_found(got, skipped)
+
+
+def find(
+    target: str,
+    *,
+    published: date | None = None,
+    publisher: str | None = None,
+    author: str | None = None,
+    kind: SourceKind | None = None,
+    reliability: str = "F",
+    encoding: str | None = None,
+    allow_private: bool = False,
+) -> Iterator[Item]:
+    """What there is to read at `target`, files not read yet; takes what `load` takes and raises nothing.
+
+    What cannot be read comes as `Passed`; after the files of a folder comes its `FolderEnd`.
+    """
     given = _Given(published, publisher, author, kind, reliability, encoding)
-    if target == "-":
-        yield _from_standard_input(given)
-    elif "://" in target[:12]:
-        yield _from_address(target, given, allow_private=allow_private)
-    elif _is_folder(target):
-        yield from _from_folder(Path(target), given, on_skip or _warn)
-    else:
-        yield _from_file(Path(target), given)
+    try:
+        if target == "-":
+            yield _from_standard_input(given)
+        elif "://" in target[:12]:
+            yield _from_address(target, given, allow_private=allow_private)
+        elif _is_folder(target):
+            yield from _in_folder(Path(target), given)
+        else:
+            yield Waiting(Path(target), given)
+    except InputError as error:
+        yield Passed(target, error)
 
 
 def from_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Document:
@@ -129,31 +225,28 @@ def _is_folder(target: str) -> bool:
         _unreadable(name, error)
 
 
-def _from_folder(folder: Path, given: _Given, on_skip: OnSkip) -> Iterator[Document]:
-    skipped: list[str] = []
-    found = False
+def _in_folder(folder: Path, given: _Given) -> Iterator[Item]:
+    passed: list[Passed] = []
 
     def skip(path: str, reason: str) -> None:
-        skipped.append(f"{path}: {reason}")
-        on_skip(path, reason)
+        passed.append(Passed(path, DocumentError(f"{path}: {reason}"), in_folder=True))
 
     for path in _files(folder, skip):
-        name = _shown(str(path))
-        try:
-            document = _from_file(path, given)
-        except InputError as error:
-            skip(name, str(error).removeprefix(f"{name}: "))
-        else:
-            found = True
-            yield document
-    if not found:
-        reasons = "".join(f"\n  {line}" for line in skipped[:_SHOWN_SKIPS])
-        more = f"\n  and {len(skipped) - _SHOWN_SKIPS} more" if len(skipped) > _SHOWN_SKIPS else ""
-        raise DocumentError(
-            f"{_shown(str(folder))}: expected a folder with texts, web pages or PDFs, found no document that "
-            "can be read."
-            f" Put .txt, .html or .pdf files in it.{reasons}{more}"
-        )
+        yield from passed
+        passed.clear()
+        yield Waiting(path, given, in_folder=True)
+    yield from passed
+    yield FolderEnd(_shown(str(folder)))
+
+
+def nothing_found(end: FolderEnd, skipped: Sequence[Passed]) -> DocumentError:
+    """What is said of a folder in which no file can be read."""
+    reasons = "".join(f"\n  {one.name}: {one.reason}" for one in skipped[:_SHOWN_SKIPS])
+    more = f"\n  and {len(skipped) - _SHOWN_SKIPS} more" if len(skipped) > _SHOWN_SKIPS else ""
+    return DocumentError(
+        f"{end.folder}: expected a folder with texts, web pages or PDFs, found no document that can be read."
+        f" Put .txt, .html or .pdf files in it.{reasons}{more}"
+    )
 
 
 def _files(folder: Path, skip: OnSkip) -> Iterator[Path]:
@@ -318,5 +411,6 @@ def _shown(path: str) -> str:
     return one_line(os.fsencode(path).decode("utf-8", errors="replace"))
 
 
-def _warn(name: str, reason: str) -> None:
+def warn(name: str, reason: str) -> None:
+    """Log that a file was passed over."""
     _log.warning("%s: skipped: %s", name, reason)
