@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from bedfellows.feeds.ingest import Ingested, Progress
     from bedfellows.feeds.looking import EventFilter, HeldFeed
     from bedfellows.forecast.dyads import OddsAnswer
+    from bedfellows.forecast.event_evaluation import Evaluation
+    from bedfellows.forecast.event_forecasts import EventForecast
     from bedfellows.forecast.question_records import Answer
     from bedfellows.forecast.question_records import Resolution as QuestionResolution
     from bedfellows.forecast.questions import AskAnswer, QuestionState
@@ -151,6 +153,29 @@ def war_outcomes(
 ) -> WarAnswer:
     """The odds of how the wars of a state or group may stand after some years, without a case; see `Case.war_outcomes`."""
     return _war_outcomes(place, registry or load_registry(), None, day(as_of), horizon, **asked)
+
+
+def evaluate_forecasts(folder: Target, *, test: Target | None = None, jobs: int = 1) -> Evaluation:
+    """How good event forecasts are on ICEWS14, by the rules of the field; see `bedfellows.forecast.event_evaluation`.
+
+    Args:
+        folder: the benchmark's, with train.txt, valid.txt, entity2id.txt and relation2id.txt.
+        test: a file of later days, forecast with both splits before it; by default valid.txt with train.txt before it.
+        jobs: how many processes.
+
+    Raises:
+        InputError: a file is missing or malformed, or the record before the test days is too short.
+    """
+    from bedfellows.forecast.event_benchmark import load_benchmark
+    from bedfellows.forecast.event_evaluation import evaluate
+
+    history, first = load_benchmark(Path(folder), Path(test) if test is not None else None)
+    found = evaluate(history, first, jobs=jobs)
+    if found is None:
+        raise InputError(
+            f"The record before day {first} is too short to learn from: six weeks of events are needed. Give a test file of later days."
+        )
+    return found
 
 
 class Case:
@@ -472,6 +497,46 @@ class Case:
             targets=targets,
             horizons=days,
             directed=directed,
+            on_learning=on_learning,
+        )
+
+    def forecast(
+        self,
+        type: str,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        as_of: Day | None = None,
+        limit: int = 10,
+        model: str | None = None,
+        on_learning: Callable[[], None] | None = None,
+    ) -> EventForecast:
+        """Who is to be expected on the missing side of an event on the day after `as_of`: ranked, with probabilities, reasons and evidence.
+
+        Args:
+            type: a PLOVER type ("consult"), or a CAMEO code or name.
+            source: the actor that does it; None where it is asked for.
+            target: the actor that it is done to; exactly one of the two is None.
+            as_of: use only what was published by this day; by default the last day with an event.
+            limit: how many candidates.
+            model: the id of a model kept in the case; by default one that fits, or else a new one.
+            on_learning: called before a model is learned, which takes up to two minutes.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: see `bedfellows.forecast.event_forecasts.forecast_event`.
+        """
+        from bedfellows.forecast.event_forecasts import forecast_event
+
+        return forecast_event(
+            self.path,
+            self.registry,
+            type,
+            source=self._party(source) if source is not None else None,
+            target=self._party(target) if target is not None else None,
+            as_of=day(as_of),
+            limit=limit,
+            model=model,
             on_learning=on_learning,
         )
 

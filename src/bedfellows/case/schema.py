@@ -97,7 +97,7 @@ FEED_TABLES = (
 )
 """Tables of rows that came from data feeds: too large for records, always handled in sets."""
 
-FORECAST_TABLES = ("dyad_models", "questions", "question_forecasts", "question_resolutions")
+FORECAST_TABLES = ("dyad_models", "event_models", "questions", "question_forecasts", "question_resolutions")
 """Tables of what was forecast: read and written by `bedfellows.forecast`."""
 
 READING_TABLES = ("read_as",)

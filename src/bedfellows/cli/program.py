@@ -22,6 +22,7 @@ from bedfellows.cli.dyad_days import dyad_days
 from bedfellows.cli.equilibria import draft_conflict, equilibria
 from bedfellows.cli.feeds import events, feeds, quarantine, unmapped
 from bedfellows.cli.fetch import fetch
+from bedfellows.cli.forecast import forecast
 from bedfellows.cli.graph import graph
 from bedfellows.cli.ingest import ingest
 from bedfellows.cli.ledger import ledger
@@ -121,7 +122,7 @@ _SECTIONS = (
     ("Who with whom, and why", (who, tie, shifts, strange, why, ledger, narrative, camps, triads)),
     (
         "What next",
-        (outcomes, what_if, war_outcomes, war_list, equilibria, draft_conflict, odds, ask, questions, scores),
+        (outcomes, what_if, war_outcomes, war_list, equilibria, draft_conflict, forecast, odds, ask, questions, scores),
     ),
     ("The record of events", (fetch, ingest, feeds, events, dyad_days, quarantine, unmapped, sql)),
     ("Show and share", (serve, report, graph, export, import_)),
