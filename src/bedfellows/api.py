@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from bedfellows.reader.batch import Done
     from bedfellows.reader.reading import OnSkip
     from bedfellows.report.article import ArticleAnswer
+    from bedfellows.report.citation import CiteAnswer
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
     from bedfellows.scenario.equilibria import EquilibriaAnswer
@@ -467,6 +468,7 @@ class Case:
         of: Sequence[str] | None = None,
         as_of: Day | None = None,
         directed: bool = False,
+        keep: bool = True,
         on_learning: Callable[[Any], None] | None = None,
     ) -> OddsAnswer:
         """The odds that two actors fight, quarrel, talk or work together, with intervals, reasons and evidence.
@@ -478,6 +480,7 @@ class Case:
             of: classes ("material conflict") or PLOVER types ("ASSAULT"); by default the four classes.
             as_of: use only what was published by this day, and count from the next; by default the last day with an event.
             directed: of what `a` does to `b`, and not of what happens between the two.
+            keep: keep a model that was learned in the case for the next time; without, the case is only read.
             on_learning: called with each target for which a model has to be learned first.
 
         Raises:
@@ -497,6 +500,7 @@ class Case:
             targets=targets,
             horizons=days,
             directed=directed,
+            keep=keep,
             on_learning=on_learning,
         )
 
@@ -644,6 +648,17 @@ class Case:
         return evidence_from(
             dossier, a_id, b_id, tuple(rows[:limit]), sum(total for _, total in found), names
         )
+
+    def cite(self, *ids: str, as_of: Day | None = None) -> CiteAnswer:
+        """The evidence with these ids: the words, their sentence, the source with its grade, and a link to the place.
+
+        Ids that the case does not hold, or not as of the day, are listed in the answer.
+        """
+        from bedfellows.report.citation import cite_from
+
+        dossier = self._dossier(as_of)
+        with CaseStore.open(self.path) as store, duckdb_errors(self.path):
+            return cite_from(store, dossier, ids)
 
     def article(self, source: str, as_of: Day | None = None) -> ArticleAnswer:
         """The text of a source, by its id, with the statements that rest on each run of words.

@@ -15,6 +15,7 @@ from bedfellows.cli.ask import ask
 from bedfellows.cli.camps import camps, triads
 from bedfellows.cli.case import claims, grade, report, sources
 from bedfellows.cli.check import check
+from bedfellows.cli.cite import cite
 from bedfellows.cli.code import code
 from bedfellows.cli.completion import completion
 from bedfellows.cli.demo import demo
@@ -26,6 +27,7 @@ from bedfellows.cli.forecast import forecast
 from bedfellows.cli.graph import graph
 from bedfellows.cli.ingest import ingest
 from bedfellows.cli.ledger import ledger
+from bedfellows.cli.mcp import mcp
 from bedfellows.cli.narrative import narrative
 from bedfellows.cli.odds import odds
 from bedfellows.cli.options import Settings
@@ -118,14 +120,14 @@ def program(context: click.Context, case: str, actors: tuple[str, ...]) -> None:
 
 
 _SECTIONS = (
-    ("Texts", (read, check, code, claims, sources, grade)),
+    ("Texts", (read, check, code, claims, sources, cite, grade)),
     ("Who with whom, and why", (who, tie, shifts, strange, why, ledger, narrative, camps, triads)),
     (
         "What next",
         (outcomes, what_if, war_outcomes, war_list, equilibria, draft_conflict, forecast, odds, ask, questions, scores),
     ),
     ("The record of events", (fetch, ingest, feeds, events, dyad_days, quarantine, unmapped, sql)),
-    ("Show and share", (serve, report, graph, export, import_)),
+    ("Show and share", (serve, mcp, report, graph, export, import_)),
     ("Actors", (resolve, actor, borders)),
     ("More", (demo, score, completion)),
 )

@@ -31,12 +31,13 @@ def ask_odds(
     targets: Sequence[Target] | None = None,
     horizons: Sequence[int] | None = None,
     directed: bool = False,
+    keep: bool = True,
     on_learning: Callable[[Target], None] | None = None,
 ) -> OddsAnswer:
     """The odds of two actors (ids) in the case at `path`; see `dyad_odds`.
 
     Without `as_of`, the day is the last on which the case has an event. Models that were learned are kept in the case, unless
-    somebody else is using it.
+    somebody else is using it or `keep` is not set.
 
     Raises:
         InputError: see `dyad_odds`.
@@ -53,7 +54,8 @@ def ask_odds(
             name=naming(store, registry, pair),
             on_learning=on_learning,
         )
-    keep_in(path, learned)
+    if keep:
+        keep_in(path, learned)
     return answer
 
 
