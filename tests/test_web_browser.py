@@ -27,6 +27,7 @@ from bedfellows.case.records import NewActor, Passage, Reading, Source, content_
 from bedfellows.web.serving import serve
 
 INVENTED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_case.py"))))
+RECORD = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_window.py"))))
 SHOTS = Path(os.environ.get("BEDFELLOWS_SHOTS", Path(__file__).parents[1] / "artefacts" / "screenshots"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HOSTILE = """<script>document.title="run"</script><img src=x onerror=alert(1)> ');DROP TABLE claims;-- \x1b[31m\u202egnp.exe"""
@@ -91,7 +92,24 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(path: Path) -> str:
-    """Where the window is served, in a thread of its own that ends with the tests."""
+    """Where the window is served."""
+    return served(path)
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The case with invented events beside its sources."""
+    return RECORD.make(tmp_path_factory.mktemp("recorded") / "recorded.duckdb")  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def recorded_at(recorded: Case) -> str:
+    """Where the case with events is served."""
+    return served(recorded.path)
+
+
+def served(path: Path) -> str:
+    """Serve a case in a thread of its own that ends with the tests; gives the address."""
     ready = threading.Event()
     found: list[str] = []
 
@@ -166,7 +184,7 @@ def test_the_network_opens_and_leads_to_the_evidence_and_its_place_in_the_text(
     ).first.click()
     pane = page.get_by_role("complementary", name="Evidence")
     expect(pane.get_by_role("heading", level=2)).to_contain_text("Highland Front")
-    pieces = pane.locator(".piece")
+    pieces = pane.locator("article > .pieces > .piece")
     expect(pieces.first.locator(".badge.grade")).to_be_visible()
     quote = pieces.first.locator("mark").inner_text()
     pieces.first.get_by_role("link").click()
@@ -174,6 +192,40 @@ def test_the_network_opens_and_leads_to_the_evidence_and_its_place_in_the_text(
     expect(lit.first).to_be_in_viewport()
     assert "".join(lit.all_inner_texts()) == quote
     expect(page.get_by_role("complementary", name="What was coded")).to_contain_text("relation")
+
+
+def test_the_pane_draws_the_alignment_its_shifts_and_who_backs_whom(
+    page: Page, recorded_at: str, recorded: Case, tmp_path: Path
+) -> None:
+    tie = recorded.tie("iran", "turkey")
+    show(page, recorded_at, "/?a=iran&b=turkey")
+    pane = page.get_by_role("complementary", name="Evidence")
+    chart = pane.get_by_role("img", name=re.compile("Alignment of Iran and (Turkey|Türkiye)"))
+    expect(chart.locator(".shift")).to_have_count(len(tie.shifts))
+    assert [shift.kind for shift in tie.shifts] == ["rupture"]
+    driven = pane.locator(".shift-list > li").first
+    driven.get_by_text("What drove it").click()
+    assert driven.locator("[data-evidence]").evaluate_all("all => all.map(one => one.dataset.evidence)") == [
+        event.id for event in tie.shifts[0].driven_by
+    ]
+    drawn = etree.parse(taken(page, pane, "Save as SVG", tmp_path)).getroot()
+    assert drawn.tag.endswith("svg") and not list(drawn.iter("{http://www.w3.org/2000/svg}script"))
+    show(page, recorded_at, "/?a=belmark&b=highland-front")
+    own = recorded.ledger("highland-front").own
+    backer = next(one for one in own.backers if one.backer == "belmark") if own else None
+    ledger = page.locator(".ledger")
+    expect(ledger).to_contain_text("Belmark backs Highland Front")
+    assert backer and backer.share is not None
+    expect(ledger.locator(".own")).to_contain_text(f"{100 * backer.share:.0f}%")
+
+
+def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
+    """A file that a button gives."""
+    with page.expect_download() as download:
+        within.get_by_role("button", name=name, exact=True).first.click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
 
 
 def test_pointing_at_claimed_words_shows_what_was_coded(page: Page, address: str, case: Case) -> None:

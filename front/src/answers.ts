@@ -48,6 +48,8 @@ export interface NetworkTie {
   faint: string;
   relations: string[];
   support_types: string[];
+  basis: "claims" | "events";
+  events: number;
   evidence: string[];
   published: string | null;
 }
@@ -111,6 +113,7 @@ export interface WhyAnswer {
   hostile: number;
   aligned: Evidence[];
   reasons: Reason[];
+  recorded: { level: number; low: number; high: number; readings: number } | null;
 }
 export interface StrangePair {
   a: string;
@@ -216,3 +219,94 @@ export interface ArticleAnswer {
   motives: Evidence[];
   outcomes: Evidence[];
 }
+
+// What the record shows through time
+export interface Level { level: number; low: number; high: number; readings: number; last: string }
+export interface TieEvent {
+  id: string;
+  day: string;
+  actor: string;
+  target: string;
+  actor_name: string;
+  target_name: string;
+  type: string;
+  channel: string;
+  weight: number;
+  text: string;
+  feed: string;
+}
+export interface StandingRow {
+  id: string;
+  feed: string;
+  subject_name: string;
+  relation: string;
+  object_name: string;
+  support_types: string[];
+  detail: string;
+  first: string | null;
+  last: string | null;
+  precision: string;
+}
+export interface Shift {
+  first: string;
+  second: string;
+  day: string;
+  kind: "rupture" | "rapprochement";
+  size: number;
+  sd: number;
+  confidence: number;
+  before: number;
+  after: number;
+  sign_of: string;
+  until: string;
+  events: number;
+  statements: number;
+  first_name: string;
+  second_name: string;
+  driven_by: TieEvent[];
+  claims: Evidence[];
+  standing: string[];
+}
+export interface TieWeek { week: string; events: number; statements: number; tone: number | null; level: number; low: number; high: number; smoothed: number; smoothed_low: number; smoothed_high: number }
+export interface TieAnswer {
+  a: string;
+  a_name: string;
+  b: string;
+  b_name: string;
+  scope: Scope;
+  reference: string;
+  lasting: Level | null;
+  now: Level | null;
+  usual: number;
+  channels: { channel: string; now: Level; out: number | null; out_events: number; back: number | null; back_events: number }[];
+  history: TieWeek[];
+  shifts: Shift[];
+  events: TieEvent[];
+  events_found: number;
+  contacts: number;
+  claims: Evidence[];
+  claims_found: number;
+  standing: StandingRow[];
+  acting: { actor: string; name: string; whole: string; events: number }[];
+}
+export interface ShiftsAnswer { first: string | null; last: string | null; actor: string | null; scope: Scope; reference: string; found: number; shifts: Shift[] }
+export interface Backing {
+  backer: string;
+  name: string;
+  kind: string;
+  support_types: string[];
+  since: string | null;
+  until: string | null;
+  last_known: string | null;
+  measure: Record<string, number>;
+  shares: Record<string, number>;
+  share: number | null;
+  ratio: number | null;
+  said: { words: string; text: string; claim: string }[];
+  evidence: Evidence[];
+  past: Evidence[];
+  denied: Evidence[];
+  listed: StandingRow[];
+  counted: { feed: string; plover: string; count: number; days: number; first: string; last: string; ids: string[]; texts: string[] }[];
+}
+export interface LedgerAnswer { actor: string | null; name: string | null; scope: Scope; sides: { side: string; name: string; kind: string; backers: Backing[]; commitments: StandingRow[] }[] }

@@ -1,13 +1,16 @@
 // The pane that opens on a tie: what it rests on, sentence by sentence.
 import { address } from "./address";
-import type { EvidenceAnswer, EventRow, NetworkTie, WhyAnswer } from "./answers";
+import { AlignmentChart } from "./alignment";
+import type { EvidenceAnswer, EventRow, NetworkTie, TieAnswer, WhyAnswer } from "./answers";
 import { apiAddress, useAnswer } from "./ask";
+import { PairLedger, StandingList } from "./ledger";
 import { Meter, Pieces, Rests, SaveTable, Sign, Waiting } from "./parts";
 import { counted, day, signed } from "./words";
 
 export function EvidencePane({ a, b, asOf, on, ties }: { a: string; b: string; asOf: string; on: string; ties: NetworkTie[] }) {
   const asked = useAnswer<EvidenceAnswer>(apiAddress("evidence", { a, b, as_of: asOf, on }));
   const why = useAnswer<WhyAnswer>(apiAddress("why", { a, b, as_of: asOf, on }));
+  const tie = useAnswer<TieAnswer>(apiAddress("tie", { a, b, as_of: asOf }));
   return (
     <Waiting asked={asked}>
       {(answer) => (
@@ -24,6 +27,11 @@ export function EvidencePane({ a, b, asOf, on, ties }: { a: string; b: string; a
             <a href={address().to({ name: a, a: null, b: null }, "who")}>All of {answer.a_name}</a>
             <a href={address().to({ name: b, a: null, b: null }, "who")}>All of {answer.b_name}</a>
           </p>
+          <h3>Alignment through time</h3>
+          <Waiting asked={tie}>{(found) => <AlignmentChart answer={found} cursor={on} />}</Waiting>
+          <h3>Support</h3>
+          <PairLedger a={a} b={b} asOf={asOf} />
+          {tie.answer && tie.answer.standing.length > 0 && <><h3>Treaties and lists</h3><StandingList rows={tie.answer.standing} /></>}
           <h3>Every claim <span class="num">({answer.claims.length})</span></h3>
           {answer.claims.length ? <Pieces pieces={answer.claims} /> : <p class="none">No claim is on these two.</p>}
           {answer.found_events > 0 && <Events rows={answer.events} found={answer.found_events} />}
