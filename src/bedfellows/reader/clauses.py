@@ -53,6 +53,10 @@ def is_passive(token: Token) -> bool:
 def subject(token: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, its own or the one it takes over from the verb it hangs on."""
     own = [child for child in token.children if child.dep_ in _SUBJECTS]
+    if len(own) > 1:
+        own = [
+            child for child in own if child.tag_ not in {"WP", "WDT"}
+        ] or own  # "whom it considers a friend"
     if own or depth > _DEEPEST:
         return own
     if token.dep_ == "ROOT" and token.tag_ in {"VBD", "VBZ", "VBP"}:
@@ -166,7 +170,7 @@ def patient(token: Token, _: Lexicon | None = None) -> list[Token]:
             return [token.head]
         return subject(token)
     found = [child for child in token.children if child.dep_ in {"dobj", "obj"}]
-    if not found and token.dep_ == "relcl" and _has(token, "nsubj"):
+    if not found and token.dep_ == "relcl" and _has(token, "nsubj") and not _relative_subject(token):
         return [token.head]
     if not found and token.dep_ == "conj" and token.head.pos_ == "VERB" and token.i > token.head.i:
         # "armed and trained the rebels": the object stands with one of the verbs
@@ -184,6 +188,12 @@ def patient(token: Token, _: Lexicon | None = None) -> list[Token]:
             ):
                 found = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     return found
+
+
+def _relative_subject(verb: Token) -> bool:
+    """ "which fears that ...": the relative is the subject, and nothing is missing."""
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    return len(subjects) == 1 and subjects[0].tag_ in {"WDT", "WP"}
 
 
 def prepositional(token: Token, preposition: str) -> list[Token]:

@@ -19,7 +19,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _ABSTRACT = {"scenario", "outcome", "move", "step", "development", "change", "shift", "withdrawal", "event", "case", "decision", "collapse", "victory", "result", "turn", "this", "that", "would", "course"}  # fmt: skip
-_TIMES = {"when", "once", "after", "until"}
+_TIMES = {"when", "once", "after"}
 _HYPOTHETICAL = {"will", "would", "could", "might", "may", "shall", "'ll"}
 
 

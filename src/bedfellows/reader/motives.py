@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import MotiveKind
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.lexicon import Lexicon
+from bedfellows.reader.moods import find_moods, mood
+from bedfellows.reader.motive_parts import FoundMotive, around, made, span
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.stance import is_condition
 
@@ -28,26 +29,48 @@ _CAUSE_PREPOSITIONS = {
     "thanks",
     "despite",
 }
-_CAUSE_PHRASES = ("as a result of", "in response to", "in retaliation for", "in reaction to", "on account of", "in the wake of", "out of fear", "out of gratitude", "out of loyalty", "out of solidarity", "out of spite", "out of concern", "for fear of", "in return for", "in exchange for", "for the sake of")  # fmt: skip
+_CAUSE_PHRASES = ("as a result of", "in response to", "in retaliation for", "in reaction to", "on account of", "in the wake of", "for fear of", "in return for", "in exchange for", "for the sake of", "in the hope of", "in the hope that", "in hopes of", "with the aim of", "with a view to", "with an eye to", "with an eye on", "in an effort to", "in an attempt to", "in a bid to", "in revenge for", "in retaliation against", "in protest at", "in protest against", "in recognition of", "as punishment for", "as a reward for", "in anticipation of", "on the grounds of", "on the ground that", "on the grounds that", "in defence of", "in defense of", "in solidarity with", "in order that")  # fmt: skip
+_RETALIATING = ("in response", "in retaliation", "in reaction", "in revenge", "in protest", "as punishment")
+_AIMING = (
+    "in the hope",
+    "in hopes",
+    "with the aim",
+    "with a view",
+    "with an eye",
+    "in an effort",
+    "in an attempt",
+    "in a bid",
+    "in order",
+)
+_ON_THE_WAY = {
+    "go",
+    "come",
+    "use",
+    "happen",
+    "live",
+    "do",
+    "manage",
+    "get",
+    "have",
+    "promise",
+    "suffice",
+    "take",
+    "turn",
+}
+_MADE_TO = {"press", "urge", "ask", "tell", "order", "beg", "implore", "pressure", "lobby", "help", "allow", "let", "want", "expect", "enable", "force", "compel", "invite", "persuade", "push", "encourage", "warn", "require", "call"}  # fmt: skip
 _CONCLUSIONS = {"therefore", "hence", "thus", "consequently", "accordingly"}
 _DRIVERS = {"prompt", "drive", "lead", "force", "motivate", "push", "spur", "cause", "encourage", "compel", "explain", "provoke", "convince", "persuade", "alarm", "help"}  # fmt: skip
+_ANSWERS = {
+    "answer": (), "avenge": (), "respond": ("to",), "react": ("to",), "retaliate": ("for", "against"), "punish": ("for",),
+    "forgive": ("for",), "penalise": ("for",), "penalize": ("for",), "sanction": ("for", "over"), "recall": ("over",),
+    "expel": ("over", "for"), "suspend": ("over", "for"), "reward": ("for",), "thank": ("for",),
+}  # fmt: skip
+_MOVERS = {"drive", "motivate", "unite", "prompt", "spur", "animate", "move", "bind"}
 _GAINS = {"benefit", "gain", "profit", "win", "obtain", "secure", "get", "earn", "reap"}
 _PERCEIVE = {"see", "view", "regard", "consider", "perceive", "treat", "think"}
 _NO_GAINS = {"ground", "momentum", "traction", "control", "territory", "pace", "time", "strength"}
 _PURPOSES = {"accomplish", "serve", "achieve", "fulfil", "fulfill", "further", "advance", "satisfy"}
 _TEMPORAL = {"year", "month", "day", "week", "decade", "century"}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundMotive:
-    """A motive as it stands in a sentence. Spans are token indexes; an empty effect means the sentence before."""
-
-    kind: MotiveKind
-    holder: str | None
-    towards: str | None
-    effect: tuple[int, int]
-    reason: tuple[int, int]
-    link: str
 
 
 def find_motives(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[FoundMotive]:
@@ -62,6 +85,7 @@ def find_motives(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list
             *_gain(token, sentence, discourse, lexicon),
             *_driver(token, sentence, discourse),
             *_conclusion(token, sentence, discourse),
+            *find_moods(token, sentence, discourse),
         ):
             found.setdefault((motive.holder, motive.reason), motive)
     return list(found.values())
@@ -71,8 +95,11 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
     """ "because ...", "as a result of ...", "following ...": the clause it hangs on is the effect."""
     if token.dep_ == "advcl" and not is_condition(token):
         mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ in _CAUSE_MARKS), None)
-        if mark is not None and (mark.lower_ == "because" or _causal(mark, token)):
-            yield _made("cause", token.head, token, mark.text, sentence, discourse)
+        lest = any(c.lower_ == "lest" for c in token.children)
+        if lest:
+            yield from made("fear", token.head, token, "lest", sentence, discourse)
+        elif mark is not None and (mark.lower_ == "because" or _causal(mark, token)):
+            yield from made("cause", token.head, token, mark.text, sentence, discourse)
         return
     if token.dep_ not in {"prep", "advmod", "mark"} or token.head == token:
         return
@@ -80,6 +107,8 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
         (p for p in _CAUSE_PHRASES if sentence.doc[token.i : token.i + len(p.split())].text.lower() == p),
         None,
     )
+    if phrase is None and mood(token) is not None:
+        phrase = "out of"
     single = token.lower_ in _CAUSE_PREPOSITIONS and token.lower_ not in {"after", "over", "amid", "despite"}
     if phrase is None and not single:
         return
@@ -92,14 +121,18 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
         else next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     )
     if main is not None:
-        kind: MotiveKind = (
-            "retaliation" if phrase and ("response" in phrase or "retaliation" in phrase) else "cause"
-        )
-        if phrase and "fear" in phrase:
+        kind: MotiveKind = "cause"
+        if phrase and phrase.startswith(_RETALIATING):
+            kind = "retaliation"
+        elif phrase and phrase.startswith(_AIMING):
+            kind = "purpose"
+        elif phrase and ("return" in phrase or "exchange" in phrase or "reward" in phrase):
+            kind = "gain"
+        elif (phrase and "fear" in phrase) or mood(token) == "fear":
             kind = "fear"
         if token.lower_ == "following":
             kind = "retaliation"
-        yield _made(kind, main, token, phrase or token.text, sentence, discourse)
+        yield from made(kind, main, token, phrase or token.text, sentence, discourse)
 
 
 def _causal(mark: Token, clause: Token) -> bool:
@@ -107,7 +140,8 @@ def _causal(mark: Token, clause: Token) -> bool:
     if mark.lower_ == "as":
         return clause.lemma_ == "be" and clause.tag_ in {"VBZ", "VBP"} and clause.i > clause.head.i
     return any(
-        verb.tag_ in {"VBZ", "VBP"} for verb in (clause, *(c for c in clause.children if c.dep_ == "aux"))
+        verb.tag_ in {"VBZ", "VBP"}
+        for verb in (clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"}))
     )
 
 
@@ -131,9 +165,9 @@ def _purpose(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Fou
         any(c.dep_ == "mark" and c.lower_ in {"that", "so"} for c in token.children) and "so" in lead.split()
     )
     if (to is not None and (token.dep_ == "advcl" or explicit)) or so_that:
-        if main.lemma_ in {"be", "seem"} and not explicit:
+        if main.lemma_ in {"be", "seem"} | _ON_THE_WAY | _MADE_TO and not explicit and not so_that:
             return
-        yield _made(
+        yield from made(
             "purpose",
             main,
             token,
@@ -152,17 +186,24 @@ def _perception(
     seen_as = next(
         (c for c in token.children if c.lower_ == "as" and c.dep_ in {"prep", "mark"} and c.i > token.i), None
     )
-    if seen_as is None and token.lemma_ != "consider":
+    seen_in = [c for c in token.children if c.lower_ == "in" and c.dep_ == "prep" and token.lemma_ == "see"]
+    if seen_as is None and token.lemma_ != "consider" and not seen_in:
         return
     holders = discourse.refs(clauses.agent(token))
     objects = discourse.refs(clauses.patient(token), parts=True)
     target = seen_as or next((c for c in token.children if c.dep_ in {"oprd", "ccomp"}), None)
+    if target is None and (seen_in or any(c.tag_ == "WP" for c in token.children)):
+        target = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    if seen_in:
+        objects = discourse.refs(
+            [noun for c in seen_in for noun in c.children if noun.dep_ == "pobj"], parts=True
+        )
     if target is None:
         return
-    reason = _span(target, sentence)
-    seen = [head for head in clauses.patient(token) if token.i < head.i < target.i]
-    if seen:
-        reason = (_span(seen[0], sentence)[0], reason[1])
+    reason = span(target, sentence)
+    seen = [head for head in clauses.patient(token) if token.i < head.i < target.i and head.pos_ != "PRON"]
+    if seen and not seen_in:
+        reason = (span(seen[0], sentence)[0], reason[1])
     feared = any(word.lemma_.lower() in lexicon.words["threat"] for word in target.subtree)
     for holder in holders:
         yield FoundMotive(
@@ -177,7 +218,7 @@ def _perception(
 
 def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:
     """ "is worried about ...": what is feared is the reason."""
-    if token.lemma_ in _PERCEIVE:
+    if token.lemma_ in _PERCEIVE or not _goes_with_an_act(token):
         return  # "sees X as a threat" is a perception
     rules = [
         rule
@@ -196,9 +237,10 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
         return
     rule = rules[0]
     holders = [ref for role in rule.subject for ref in discourse.refs(arguments.roles(token, role, lexicon))]
-    heads = [head for role in rule.object for head in arguments.roles(token, role, lexicon)]
-    heads += [c for c in token.children if c.dep_ in {"ccomp", "acl"} and c.i > token.i and not heads]
-    if not holders or not heads:
+    heads = [c for c in token.children if c.dep_ == "ccomp" and c.i > token.i]
+    heads = heads or [head for role in rule.object for head in arguments.roles(token, role, lexicon)]
+    heads += [c for c in token.children if c.dep_ == "acl" and c.i > token.i and not heads]
+    if not holders or not heads or heads[0].tag_ == "WP":
         return
     feared = [doer for head in heads for doer in (clauses.subject(head) if head.pos_ == "VERB" else [head])]
     objects = discourse.refs(feared, parts=True)
@@ -207,9 +249,19 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
         holders[0].actor,
         objects[0].actor if objects else None,
         (token.i, token.i + 1),
-        _span(heads[0], sentence),
+        span(heads[0], sentence),
         token.text,
     )
+
+
+def _goes_with_an_act(token: Token) -> bool:
+    """ "Japan, which fears an attack, is arming": a fear that is all the sentence tells moves nobody to anything."""
+    node = token
+    while node.head != node:
+        if node.dep_ in {"relcl", "acl", "advcl", "amod", "pcomp"}:
+            return True
+        node = node.head
+    return False
 
 
 def _gain(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:
@@ -242,7 +294,7 @@ def _gain(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
         holders[0].actor,
         others[0].actor if others else None,
         (token.i, token.i + 1),
-        _span(things[0], sentence),
+        span(things[0], sentence),
         token.text,
     )
 
@@ -258,9 +310,13 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
             holders = discourse.refs(clauses.subject(subject))
             topic = holders[0].actor if holders else discourse.topic()
             yield FoundMotive(
-                "purpose", topic, None, _span(subject, sentence), _span(things[0], sentence), token.text
+                "purpose", topic, None, span(subject, sentence), span(things[0], sentence), token.text
             )
         return
+    if token.lemma_ in _ANSWERS:
+        yield from _answer(token, sentence, discourse)
+    if token.lemma_ in _MOVERS:
+        yield from _moved(token, sentence, discourse)
     if token.lemma_ not in _DRIVERS:
         return
     causes = [c for c in token.children if c.dep_ in {"nsubj", "csubj"}]
@@ -271,9 +327,44 @@ def _driver(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Foun
             "cause",
             driven[0].actor,
             None,
-            _span(results[0], sentence),
-            _span(causes[0], sentence),
+            span(results[0], sentence),
+            span(causes[0], sentence),
             token.text,
+        )
+
+
+def _answer(verb: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
+    """ "Answered the attack with a ban", "punished Iraq for the attack": what is paid back is the reason."""
+    reasons = [
+        noun for preposition in _ANSWERS[verb.lemma_] for noun in clauses.prepositional(verb, preposition)
+    ]
+    if verb.lemma_ in {"answer", "avenge"}:
+        reasons = clauses.patient(verb)
+    if not reasons or (discourse.refs(reasons[:1]) and reasons[0].pos_ != "VERB"):
+        return
+    holders = discourse.refs(clauses.agent(verb))
+    for ref in holders:
+        towards = discourse.refs([c for c in verb.children if c.dep_ == "dobj"] + reasons, parts=True)
+        other = next((r.actor for r in towards if r.actor != ref.actor), None)
+        effect = around(verb, reasons[0], sentence)
+        yield FoundMotive("retaliation", ref.actor, other, effect, span(reasons[0], sentence), verb.text)
+
+
+def _moved(verb: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
+    """ "Driven by fear of Iraq", "what unites them is hostility to Iran"."""
+    if clauses.is_passive(verb):
+        causes, moved = clauses.prepositional(verb, "by"), clauses.patient(verb)
+    elif verb.dep_ == "csubj" and verb.head.lemma_ == "be":
+        causes, moved = [c for c in verb.head.children if c.dep_ in {"attr", "acomp"}], clauses.patient(verb)
+    else:
+        return
+    if not causes or discourse.refs(causes):
+        return
+    for ref in discourse.refs(moved):
+        towards = next((r.actor for r in discourse.refs(causes, parts=True) if r.actor != ref.actor), None)
+        kind: MotiveKind = "fear" if causes[0].lemma_ in {"fear", "dread"} else "cause"
+        yield FoundMotive(
+            kind, ref.actor, towards, (verb.i, verb.i + 1), span(causes[0], sentence), verb.text
         )
 
 
@@ -300,57 +391,7 @@ def _conclusion(token: Token, sentence: Span, discourse: Discourse) -> Iterator[
         "cause",
         holders[0].actor,
         objects[0].actor if objects else None,
-        _span(main, sentence),
+        span(main, sentence),
         (sentence.start, sentence.start),
         token.text,
     )
-
-
-def _made(
-    kind: MotiveKind, main: Token, reason: Token, link: str, sentence: Span, discourse: Discourse
-) -> FoundMotive:
-    holders = discourse.refs(clauses.agent(main)) or discourse.refs(clauses.subject(main))
-    towards = list(discourse.refs([reason], parts=True)) or discourse.refs(
-        [c for c in reason.subtree if c.dep_ in {"dobj", "pobj", "nsubj"} and c.i != reason.i][:2], parts=True
-    )
-    holder = holders[0].actor if holders else None
-    other = next((ref.actor for ref in towards if ref.actor != holder), None)
-    return FoundMotive(kind, holder, other, _around(main, reason, sentence), _span(reason, sentence), link)
-
-
-def _span(head: Token, sentence: Span) -> tuple[int, int]:
-    """The words under a head, inside the sentence, without punctuation at the ends."""
-    indexes = [token.i for token in head.subtree if sentence.start <= token.i < sentence.end]
-    start, end = min(indexes), max(indexes) + 1
-    doc = head.doc
-    open_bracket = any(token.text == "(" for token in doc[start:end])
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"):
-        if open_bracket and doc[end - 1].text == ")":
-            break
-        end -= 1
-    while start < end and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    return start, end
-
-
-def _around(main: Token, reason: Token, sentence: Span) -> tuple[int, int]:
-    """The clause of the effect: the main verb's words on its side of the reason."""
-    barred = {token.i for token in reason.subtree}
-    kept = [
-        token.i
-        for token in main.subtree
-        if token.i not in barred and sentence.start <= token.i < sentence.end
-    ]
-    run = [main.i]
-    kept_set = set(kept)
-    while run[0] - 1 in kept_set:
-        run.insert(0, run[0] - 1)
-    while run[-1] + 1 in kept_set:
-        run.append(run[-1] + 1)
-    doc = main.doc
-    start, end = run[0], run[-1] + 1
-    while start < end and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc"):
-        start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
-        end -= 1
-    return start, end

@@ -33,7 +33,8 @@ from bedfellows.reader.denials import Denial, find_denials
 from bedfellows.reader.interface import Document
 from bedfellows.reader.lexicon import load_lexicon
 from bedfellows.reader.mentions import MentionFinder
-from bedfellows.reader.motives import FoundMotive, find_motives
+from bedfellows.reader.motive_parts import FoundMotive
+from bedfellows.reader.motives import find_motives
 from bedfellows.reader.occasion import Occasion, is_political, occasion
 from bedfellows.reader.pipeline import load_pipeline, pipeline_name
 from bedfellows.reader.reference import Discourse
