@@ -58,3 +58,10 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def load_ipython_extension(shell: object) -> None:
+    """`%load_ext bedfellows`: show answers as tables. Needed only where IPython was started after Bedfellows was imported."""
+    from bedfellows.report.notebook import register
+
+    register(shell)

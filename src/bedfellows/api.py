@@ -11,6 +11,7 @@ Days are `datetime.date` or text such as "2017-01-04". Names of actors are those
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -1221,3 +1222,9 @@ def reading_dossier(reading: Reading, registry: Registry) -> Dossier:
         reading.motives,
         reading.outcomes,
     )
+
+
+if "IPython" in sys.modules:  # in a notebook, answers are shown as tables
+    from bedfellows.report.notebook import show_in_notebooks
+
+    show_in_notebooks()
