@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -97,16 +98,30 @@ def on_option(command: _F) -> _F:
     )(command)
 
 
+PARQUET = "bedfellows.parquet"
+"""In the context of a command: rows are to be written as Parquet where they would be printed as CSV."""
+
+
 def format_option(*formats: str) -> Callable[[_F], _F]:
-    """Adds `--format`."""
+    """Adds `--format`. Commands are told "csv" for Parquet as well: both are the same rows, and `print_csv` writes either."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice(formats or ("table", "json", "csv")),
+        type=click.Choice(formats or ("table", "json", "csv", "parquet")),
         default="table",
         show_default=True,
+        callback=_form,
         help="How to print the answer.",
     )
+
+
+def _form(context: click.Context, _: click.Parameter, value: str) -> str:
+    if value != "parquet":
+        return value
+    if sys.stdout.isatty():
+        raise click.BadParameter("Parquet is not for a terminal; send it to a file: > table.parquet")
+    context.meta[PARQUET] = True
+    return "csv"
 
 
 def min_confidence_option(what: str) -> Callable[[_F], _F]:

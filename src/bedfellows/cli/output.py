@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bedfellows.cli.options import PARQUET
 from bedfellows.report.outside_text import visible
 from bedfellows.report.plain import json_text, plain
 
@@ -100,7 +101,13 @@ def print_json(data: Any) -> None:
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, heading: bool = True) -> None:
-    """Print rows as CSV (RFC 4180): a heading, then a line each; several values in one cell are joined by "; "."""
+    """Print rows as CSV (RFC 4180): a heading, then a line each; several values in one cell are joined by "; ".
+
+    As Parquet, with numbers, days and lists as they are, where that was asked for.
+    """
+    if (context := click.get_current_context(silent=True)) and context.meta.get(PARQUET):
+        _write_parquet(columns, rows)
+        return
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     if heading:
@@ -108,6 +115,26 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, head
     for row in rows:
         writer.writerow({name: _cell(row.get(name)) for name in columns})
     click.echo(out.getvalue(), nl=False)
+
+
+def _write_parquet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    import polars as pl
+
+    listed = list(rows)
+
+    def column(name: str) -> pl.Series:
+        values = [_values(row.get(name)) for row in listed]
+        try:
+            return pl.Series(name, values)
+        except (TypeError, ValueError, pl.exceptions.PolarsError):  # values of several kinds
+            return pl.Series(name, [None if value is None else _cell(value) for value in values], pl.String)
+
+    pl.DataFrame([column(name) for name in columns]).write_parquet(sys.stdout.buffer)
+
+
+def _values(value: Any) -> Any:
+    """A cell with sets and tuples as lists."""
+    return [_values(one) for one in value] if isinstance(value, (tuple, list, set, frozenset)) else value
 
 
 def _cell(value: Any) -> str:

@@ -27,7 +27,7 @@ _NAMED = 10  # files that could not be read; each has been told with its reason 
 
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@format_option()
+@format_option("table", "json", "csv")
 @click.option(
     "--published", type=Day(), metavar="DATE", help="When it was published; wins over what it says itself."
 )
