@@ -30,6 +30,7 @@ from bedfellows.web.asking import Asking
 from bedfellows.web.serving import serve
 
 INVENTED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_case.py"))))
+RECORD = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_window.py"))))
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,18 @@ def client(path: Path, registry: Registry) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The case with invented events beside its sources."""
+    return RECORD.make(tmp_path_factory.mktemp("recorded") / "recorded.duckdb")  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def recorder(recorded: Case) -> Iterator[TestClient]:
+    with TestClient(make_app(recorded.path, recorded.registry), base_url="http://127.0.0.1:8017") as client:
+        yield client
+
+
 def same(response: Any, answer: Any) -> bool:
     assert response.status_code == 200, response.text
     return response.json() == json.loads(json_text(answer))
@@ -81,6 +94,18 @@ def test_each_answer_is_that_of_python_under_the_same_name(client: TestClient, c
     assert {tie["counterpart"] for tie in who["ties"]} == {
         tie.counterpart for tie in case.who("highland-front").ties
     }
+
+
+def test_what_the_record_shows_is_that_of_python(recorder: TestClient, recorded: Case) -> None:
+    assert same(recorder.get("/api/tie?a=iran&b=turkey"), recorded.tie("iran", "turkey"))
+    assert same(recorder.get("/api/ledger?actor=highland-front"), recorded.ledger("highland-front"))
+    period = ("2015-06-01", "2015-12-31")
+    assert recorded.shifts(*period).found > 0
+    assert same(recorder.get("/api/shifts?first=2015-06-01&last=2015-12-31"), recorded.shifts(*period))
+    assert same(recorder.get("/api/shifts?limit=3"), recorded.shifts(limit=3))
+    assert same(recorder.get("/api/shifts?actor=Iran"), recorded.shifts(actor="Iran"))
+    day = "2015-07-01"
+    assert same(recorder.get(f"/api/shifts?as_of={day}"), recorded.shifts(as_of=day))
 
 
 def test_an_answer_as_of_a_day_uses_nothing_published_later(client: TestClient, case: Case) -> None:

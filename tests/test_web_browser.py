@@ -219,6 +219,33 @@ def test_the_pane_draws_the_alignment_its_shifts_and_who_backs_whom(
     expect(ledger.locator(".own")).to_contain_text(f"{100 * backer.share:.0f}%")
 
 
+def test_shifts_are_listed_chosen_and_lead_to_the_pair(
+    page: Page, recorded_at: str, recorded: Case, tmp_path: Path
+) -> None:
+    show(page, recorded_at, "/")
+    page.get_by_role("link", name="Shifts", exact=True).click()
+    listed = page.locator(".shifts > li")
+    expect(listed).to_have_count(min(recorded.shifts().found, 50))
+    page.get_by_label("Actor").fill("Iran")
+    page.keyboard.press("Enter")
+    expect(listed).to_have_count(recorded.shifts(actor="Iran").found)
+    expect(listed.first).to_contain_text("rupture")
+    page.get_by_label("Kind").select_option("rapprochement")
+    expect(listed).to_have_count(0)
+    page.get_by_label("Kind").select_option("")
+    page.get_by_label("To", exact=True).fill("2015-06-01")
+    expect(listed).to_have_count(recorded.shifts(last="2015-06-01", actor="Iran").found)
+    page.reload()
+    expect(page.get_by_label("Actor")).to_have_value("Iran")
+    page.get_by_role("link", name="All", exact=True).click()
+    with taken(page, page, "Save as CSV", tmp_path).open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == min(recorded.shifts().found, 50)
+    first = recorded.shifts().shifts[0]
+    listed.first.get_by_role("link", name="How the two stand").click()
+    expect(page).to_have_url(re.compile(f"a={first.first}&b={first.second}"))
+    expect(page.get_by_role("complementary", name="Evidence")).to_contain_text(first.kind)
+
+
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
     """A file that a button gives."""
     with page.expect_download() as download:
@@ -386,16 +413,23 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
+RECORDED_PAGES = {"recorded-tie": "/?a=iran&b=turkey", "shifts": "/shifts"}
+
+
 @pytest.mark.parametrize("look", LOOKS)
-def test_every_page_can_be_used_by_all(browser: Browser, address: str, case: Case, look: str) -> None:
+def test_every_page_can_be_used_by_all(
+    browser: Browser, address: str, recorded_at: str, case: Case, look: str
+) -> None:
     """axe finds nothing serious, nothing runs out of the page sideways, and a picture of each page is kept."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     context = opened(browser, bypass_csp=True, **LOOKS[look])
     page = context.new_page()
     source = case.sources()["id"][0]
     found: list[str] = []
-    for name, at in PAGES.items():
-        show(page, address, at.replace("SOURCE", source))
+    pages = [(name, address, at) for name, at in PAGES.items()]
+    pages += [(name, recorded_at, at) for name, at in RECORDED_PAGES.items()]
+    for name, served_at, at in pages:
+        show(page, served_at, at.replace("SOURCE", source))
         page.screenshot(path=SHOTS / f"{name}-{look}.png", full_page=look == "phone")
         for violation in Axe().run(page).response["violations"]:
             if violation["impact"] in {"serious", "critical"}:

@@ -62,7 +62,8 @@ function Standing({ answer }: { answer: EvidenceAnswer }) {
   }
   const x = (value: number) => 150 + 140 * value;
   const { weight, low, high } = answer;
-  const words = `Alignment ${signed(weight)}, between ${signed(low)} and ${signed(high)}; friendly ${answer.friendly.toFixed(2)}, hostile ${answer.hostile.toFixed(2)}`;
+  const claimed = answer.friendly > 0 || answer.hostile > 0;
+  const words = `${claimed ? "By claims" : "By events"} ${signed(weight)}, between ${signed(low)} and ${signed(high)}${claimed ? `; friendly ${answer.friendly.toFixed(2)}, hostile ${answer.hostile.toFixed(2)}` : ""}`;
   return (
     <figure class="standing">
       <svg viewBox="0 0 300 52" width="300" height="52" role="img" aria-label={words}>
@@ -73,7 +74,7 @@ function Standing({ answer }: { answer: EvidenceAnswer }) {
         <text x="10" y="48" class="start">hostile −1</text><text x="150" y="48">0</text><text x="290" y="48" class="end">friendly +1</text>
         <text x={Math.min(Math.max(x(weight), 24), 276)} y="12" class="value">{signed(weight)}</text>
       </svg>
-      <figcaption>{words}. The interval is what one claim less or more would make of it.</figcaption>
+      <figcaption>{words}.{claimed && " The interval is what one claim less or more would make of it."}</figcaption>
     </figure>
   );
 }

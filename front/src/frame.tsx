@@ -11,6 +11,7 @@ import { CampsPage } from "./pages/camps";
 import { ComparePage } from "./pages/compare";
 import { MapPage } from "./pages/map";
 import { OutcomesPage } from "./pages/outcomes";
+import { ShiftsPage } from "./pages/shifts";
 import { SourcesPage } from "./pages/sources";
 import { StrangePage } from "./pages/strange";
 import { TablesPage } from "./pages/tables";
@@ -27,6 +28,7 @@ const PAGES: Record<string, { title: string; menu: boolean; show: (properties: P
   "": { title: "Network", menu: true, show: ({ theme }) => <NetworkPage theme={theme} /> },
   map: { title: "Map", menu: true, show: () => <MapPage /> },
   strange: { title: "Strange", menu: true, show: () => <StrangePage /> },
+  shifts: { title: "Shifts", menu: true, show: ({ about }) => <ShiftsPage events={about.events} /> },
   who: { title: "Who", menu: true, show: () => <WhoPage /> },
   why: { title: "Why", menu: false, show: () => <WhyPage /> },
   camps: { title: "Camps", menu: true, show: () => <CampsPage /> },

@@ -1,10 +1,23 @@
 // A drawing with its words, to keep as PNG or SVG.
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { png, save, saveText, standalone } from "./saving";
 
-export function Picture({ name, caption, children }: { name: string; caption?: ComponentChildren; children: ComponentChildren }) {
+const LEAST = 280, MOST = 900;
+
+/** `children` draws an SVG as wide as the place it has, so that its letters have one size everywhere. */
+export function Picture({ name, caption, children }: { name: string; caption?: ComponentChildren; children: (width: number) => ComponentChildren }) {
   const figure = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(420);
+  useLayoutEffect(() => {
+    const place = figure.current;
+    if (!place) return undefined;
+    const measure = () => setWidth(Math.round(Math.min(Math.max(place.clientWidth, LEAST), MOST)));
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(place);
+    return () => watch.disconnect();
+  }, []);
   const keep = async (kind: "svg" | "png") => {
     const drawing = figure.current?.querySelector("svg");
     if (!drawing) return;
@@ -14,7 +27,7 @@ export function Picture({ name, caption, children }: { name: string; caption?: C
   };
   return (
     <figure class="chart" ref={figure}>
-      {children}
+      {children(width)}
       {caption && <figcaption>{caption}</figcaption>}
       <p class="save"><button type="button" onClick={() => keep("png")}>Save as PNG</button><button type="button" onClick={() => keep("svg")}>Save as SVG</button></p>
     </figure>

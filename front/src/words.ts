@@ -20,7 +20,8 @@ export function span(from: string | null, to: string | null, precision: string, 
 }
 
 export function signed(value: number): string {
-  return `${value < 0 ? "−" : value > 0 ? "+" : ""}${Math.abs(value).toFixed(2)}`;
+  const size = Math.abs(value).toFixed(2);
+  return Number(size) ? `${value < 0 ? "−" : "+"}${size}` : size;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -17,6 +17,7 @@ PAGES = (
     "map",
     "who",
     "strange",
+    "shifts",
     "why",
     "outcomes",
     "camps",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from bedfellows.api import Case
 from bedfellows.ties.ledger import LedgerAnswer
 from bedfellows.ties.narrative import NarrativeAnswer
 from bedfellows.ties.shifts import ShiftsAnswer
 from bedfellows.ties.tie import TieAnswer
 from bedfellows.web.parameters import Ask, AsOf, Day, Limit, Name, OptionalName
+from bedfellows.web.shift_feed import shifts_in
 
 routes = APIRouter(prefix="/api", tags=["answers"])
 
@@ -32,7 +34,13 @@ async def shifts(
     limit: Limit = 50,
 ) -> Response:
     """The ruptures and rapprochements of a period, the greatest first, with what drove them."""
-    return await ask(lambda case: case.shifts(first, last, as_of, actor or None, limit), as_of)
+
+    def found(case: Case) -> ShiftsAnswer:
+        if actor:
+            return case.shifts(first, last, as_of, actor, limit)
+        return shifts_in(case, first, last, as_of, limit)
+
+    return await ask(found, as_of)
 
 
 @routes.get("/ledger", response_model=LedgerAnswer)
