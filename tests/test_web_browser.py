@@ -246,6 +246,28 @@ def test_shifts_are_listed_chosen_and_lead_to_the_pair(
     expect(page.get_by_role("complementary", name="Evidence")).to_contain_text(first.kind)
 
 
+def test_strange_pairs_by_claims_and_by_the_record_stand_side_by_side(
+    page: Page, recorded_at: str, recorded: Case, address: str
+) -> None:
+    day = RECORD.START + RECORD.timedelta(days=RECORD.DAYS - 1)
+    answer = recorded.strange(day, 50)
+    assert answer.unexpected and answer.unexpected.pairs
+    show(page, recorded_at, f"/strange?as_of={day}")
+    claimed, shown = (page.get_by_role("region", name=name) for name in ("By claims", "By the record"))
+    expect(claimed.locator(".strange > li")).to_have_count(len(answer.pairs))
+    listed = shown.locator(".strange > li")
+    expect(listed).to_have_count(len(answer.unexpected.pairs))
+    first = answer.unexpected.pairs[0]
+    assert {first.a, first.b} == {"france", "kenya"}
+    expect(listed.first).to_contain_text(
+        f"{first.by_chance:.1f} as surprising as this are to be expected by chance"
+    )
+    expect(listed.first.get_by_role("img")).to_have_attribute("aria-label", re.compile("expected"))
+    show(page, address, "/strange")
+    expect(page.get_by_role("region", name="By claims").locator(".strange > li").first).to_be_visible()
+    expect(page.get_by_role("region", name="By the record")).to_contain_text("bedfellows ingest")
+
+
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
     """A file that a button gives."""
     with page.expect_download() as download:
@@ -413,7 +435,11 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-RECORDED_PAGES = {"recorded-tie": "/?a=iran&b=turkey", "shifts": "/shifts"}
+RECORDED_PAGES = {
+    "recorded-tie": "/?a=iran&b=turkey",
+    "shifts": "/shifts",
+    "unexpected": "/strange?as_of=2016-02-04",
+}
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -125,7 +125,7 @@ export interface StrangePair {
   hostile: number;
   reasons: { key: string; title: string; words: string; points: number; evidence: Evidence[]; facts: Fact[] }[];
 }
-export interface StrangeAnswer { scope: Scope; pairs: StrangePair[]; found: number; basis: string }
+export interface StrangeAnswer { scope: Scope; pairs: StrangePair[]; found: number; basis: string; unexpected: UnexpectedAnswer | null }
 export interface WhoTie {
   counterpart: string;
   name: string;
@@ -310,3 +310,20 @@ export interface Backing {
   counted: { feed: string; plover: string; count: number; days: number; first: string; last: string; ids: string[]; texts: string[] }[];
 }
 export interface LedgerAnswer { actor: string | null; name: string | null; scope: Scope; sides: { side: string; name: string; kind: string; backers: Backing[]; commitments: StandingRow[] }[] }
+export interface UnexpectedPair {
+  a: string;
+  b: string;
+  a_name: string;
+  b_name: string;
+  surprise: number;
+  by_chance: number;
+  level: number;
+  low: number;
+  high: number;
+  expected: number;
+  before: number | null;
+  events: Record<string, number>;
+  parts: { key: string; words: string; points: number; evidence: string[] }[];
+}
+export interface UnexpectedAnswer { day: string; before: string; fitted_on: string[]; fitted_pairs: number; looked_at: number; found: number; pairs: UnexpectedPair[] }
+export interface HeldFeed { feed: string; title: string; kind: string; rows: number; first_day: string | null; last_day: string | null }
