@@ -42,11 +42,12 @@ class Registry:
     def names(self) -> Iterator[tuple[Alias, Actor]]:
         """Every name of every actor, in every spelling a text may use, the main name first."""
         for actor in self.actors.values():
-            seen: set[tuple[str, date | None, date | None]] = set()
+            seen: set[tuple[str, bool, date | None, date | None]] = set()
             for alias in actor_names(actor):
                 for text in spellings(alias.text):
                     key = (
                         text if alias.case_sensitive else text.casefold(),
+                        alias.case_sensitive,
                         alias.valid_from,
                         alias.valid_to,
                     )

@@ -47,6 +47,21 @@ _DASH = re.compile(r"\s--?\s|\s?[–—]\s?")
 _WIRE_PLACE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w .'’-]{1,40})?(?: \([\w /.-]{2,40}\))?,? \(?")
 _WIRE_AGENCY = re.compile(r"\)?(?: \([\w /.-]{2,40}\))?")
 _LONGEST_DATELINE = 120
+_MONTH_DAY = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|"
+    r"Sept?|Oct|Nov|Dec)[a-z]*\.?)(?:,? \d{4})?"
+)
+_CITY = r"(?!(?:On|In|By|At|Since|From|Until|After|Before|The|A|An)\b)[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}"
+_CAPITAL_CITY = r"(?!(?:On|In|By|At|Since|From|Until|After|Before|The|A|An)\b)[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}"
+_BY_AGENCY = r"(?: ?[(/][\w ./&-]{2,40}[)/]\.?|,? [A-Z]{2,8})"
+_DATELINE = re.compile(
+    # KABUL, Afghanistan, Jan. 4 (Agency) -; ISLAMABAD/NEW DELHI (Agency) --; Kabul, 4 January:; MOSCOW, January 4. /AGENCY/.
+    rf"(?:{_CITY}(?:/{_CITY})*(?:, {_CITY})?,? \(?{_MONTH_DAY}\)?[.,]?{_BY_AGENCY}?\s*(?:--?|[–—]|:)\s"
+    rf"|{_CITY}(?:/{_CITY})*(?:, {_CITY})?,? {_MONTH_DAY}\.? /[\w ./&-]{{2,40}}/\.?\s"
+    rf"|{_CITY}(?:/{_CITY})*(?:, {_CITY})?,?{_BY_AGENCY}\s*(?:--?|[–—])\s"
+    rf"|(?=[A-Z]{{5}}|[A-Z]+ [A-Z]){_CAPITAL_CITY}(?:/{_CAPITAL_CITY})*(?:, {_CITY})?\s*(?:--|[–—])\s"
+    r"|\([A-Z][\w ./&-]{1,40}\)\s*(?:--?|[–—])\s)\s*(?=[A-Z“\"‘'])"
+)
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 
 
@@ -180,6 +195,12 @@ def _wire_day(line: str) -> date | None:
         return None
     place, agency = head[: days[0].start], head[days[0].end :]
     return days[0].first if _WIRE_PLACE.fullmatch(place) and _WIRE_AGENCY.fullmatch(agency) else None
+
+
+def dateline_length(text: str) -> int:
+    """How many characters the dateline takes that a paragraph of wire copy opens with; 0 without one."""
+    match = _DATELINE.match(text[:_LONGEST_DATELINE])
+    return match.end() if match else 0
 
 
 def _day_alone(line: str) -> date | None:

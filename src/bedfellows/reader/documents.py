@@ -37,7 +37,7 @@ from bedfellows.reader.dateline import (
 )
 from bedfellows.reader.encoding import decode
 from bedfellows.reader.interface import Document
-from bedfellows.reader.prose import clean, has_words, one_line, paragraphs, without_tags
+from bedfellows.reader.prose import clean, has_words, one_line, paragraphs, without_markdown, without_tags
 
 STANDARD_INPUT = "standard input"
 OnSkip = Callable[[str, str], None]
@@ -371,7 +371,7 @@ def read_text(source: str, name: str, *, given_published: bool = False) -> Conte
     `given_published` says that the date is known, so that a `Date:` field that is wrong does no harm.
     Raises DocumentError for a text without words, DateError for a `Date:` field that states no day.
     """
-    text = clean(without_tags(clean(source)))
+    text = without_markdown(clean(without_tags(clean(source))))
     if not text.strip():
         raise DocumentError(
             f"{name}: expected text, found nothing but white space. Check that it was saved whole."

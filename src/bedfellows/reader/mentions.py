@@ -72,6 +72,8 @@ class MentionFinder:
                 self._folded.setdefault(alias.text.lower(), []).append((alias, actor))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         names = {name.lower() for name in self._exact} | set(self._folded)
+        names |= {name for name in self._exact if "." in name}  # "u.s." is parted otherwise than "U.S."
+        names |= {alias.text for found in self._folded.values() for alias, _ in found if "." in alias.text}
         self._matcher.add("actor", [nlp.make_doc(name) for name in sorted(names)])
 
     def find(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bedfellows.errors import ReaderError
 
@@ -41,11 +41,27 @@ def load_pipeline(model: str | None = None) -> Language:
                 f"The pipeline {name!r} has no parser or no entity recogniser; choose another --model."
             )
         _add_repair(nlp)
+        _keep_together(nlp)
         return nlp
     raise ReaderError(
         f"Expected one of the spaCy pipelines {', '.join(names)}, found none installed. "
         "Install bedfellows again with its locked requirements."
     )
+
+
+# British papers keep the hyphen, at which the tokenizer would cut these.
+_CO_WORDS = [
+    f"co-{stem}{ending}" for stem in ("operat", "ordinat") for ending in ("e", "es", "ed", "ing", "ion")
+]
+
+
+def _keep_together(nlp: Language) -> None:
+    from spacy.symbols import NORM, ORTH
+
+    tokenizer: Any = nlp.tokenizer
+    for form in _CO_WORDS:
+        for word in (form, form.capitalize()):
+            tokenizer.add_special_case(word, [{ORTH: word, NORM: form.replace("-", "")}])
 
 
 # The small parser takes some verbs for nouns ("The state trains rebels") and some for participles of the noun
@@ -173,9 +189,15 @@ def _repair(doc: Doc) -> Doc:
     return doc
 
 
+def _co_lemma(word: str, pos: str) -> str:
+    return word if pos == "NOUN" and word.endswith("ion") else re.sub(r"(?<=at)(?:e|es|ed|ing)$", "e", word)
+
+
 def _repair_lemmas(doc: Doc) -> None:
     for token in doc:
         lemma, lower = token.lemma_, token.lower_
+        if lower in _CO_WORDS:
+            lemma = token.lemma_ = _co_lemma(lower.replace("-", ""), token.pos_)
         if (
             token.pos_ == "VERB"
             and lower in {f"{lemma}ed", f"{lemma}ing", f"{lemma}es"}

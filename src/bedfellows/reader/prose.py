@@ -22,12 +22,14 @@ _NEW_LINES = re.compile(r"\r\n?|\x85|\u2028")
 _NEW_PARAGRAPHS = re.compile(r"[\x0c\u2029]")
 # Control characters, and those that hide or reorder the text around them (Unicode Standard Annex 9 and tags).
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _ODD_RUN = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _MOST_MARKS = 30  # on one letter: the Stream-Safe Text Format of Unicode Standard Annex 15
+# Letters of full width, and the letters of mathematics in which posts are set, for plain ones.
+_PLAIN_FORMS = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 _BLOCK_TAGS = frozenset({
@@ -47,6 +49,15 @@ _OTHER_TAGS = frozenset({
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{1,300})\](?:\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,60}\])"
+)
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
+_NOTE = re.compile(
+    r"(?<=[\w.,;:!?\"'”’)])(?:\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\]|[¹²³⁰⁴-⁹]+(?=[\s.,;:]|$))"
+)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+
 _WIDEST_WRAP = 120
 _FULL_SHARE = 0.75
 _SHORT = 25
@@ -55,6 +66,8 @@ _TERMINATORS = ".!?:;"
 _CLOSERS = "\"'”’)]»*_"
 _ITEM = re.compile(r"(?:[-*•·▪◦‣]|\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?[a-zA-Z][.)])\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# No line of its own ends in one of these.
+_OPEN_END = re.compile(r"\b(?:the|an|of|to|and|with|by|from|for|its|their|that|which|will|has|have|is|are)$")
 _KEPT_PREFIXES = frozenset({"anti", "half", "multi", "neo", "non", "quasi", "self", "ultra", "vice", "well"})
 _KEPT_ENDINGS = frozenset({
     "affiliated", "aligned", "allied", "armed", "backed", "based", "brokered", "controlled", "dominated",
@@ -71,6 +84,7 @@ def clean(text: str) -> str:
     if "\x08" in text:
         text = _OVERSTRUCK.sub("", text)
     text = _HIDDEN.sub("", text).translate(_LIGATURES)
+    text = _PLAIN_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match.group(0)), text)
     # Normalising takes the square of the number of marks on a letter in time.
     return unicodedata.normalize("NFC", _ODD_RUN.sub(_fewer_marks, text))
 
@@ -85,7 +99,16 @@ def without_tags(text: str) -> str:
     if "<" in text:
         text = _without_hidden_elements(text)
         text = _TAG.sub(_tag_gap, text)
-    return _ENTITY.sub(lambda match: html.unescape(match.group(0)), text) if "&" in text else text
+    for _ in range(2):  # what was escaped twice, too
+        text = _ENTITY.sub(lambda match: html.unescape(match.group(0)), text) if "&" in text else text
+    return text
+
+
+def without_markdown(text: str) -> str:
+    """The prose of Markdown and of pages copied with their notes: no marks of emphasis, links or note numbers."""
+    text = _LINK.sub(r"\1", text)
+    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    return _HEADING.sub("", _NOTE.sub("", text))
 
 
 def has_words(text: str) -> bool:
@@ -205,7 +228,7 @@ def _runs_on(line: str, following: str, *, width: int, wrapped: bool, ragged: bo
         return False
     small = following.lstrip()[:1].islower()
     if not wrapped:
-        return small and len(line) >= 40 and not _ends(line)
+        return (small and len(line) >= 40 and not _ends(line)) or _OPEN_END.search(line) is not None
     indented = len(following) - len(following.lstrip()) >= 2 and line[:1] != " "
     if indented and _ends(line):
         return False

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from bedfellows.reader.casing import in_sentence_case
+from bedfellows.reader.dateline import dateline_length
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
@@ -16,6 +19,8 @@ _UNHYPHENATED = re.compile(
     r"(?<=\b[Tt]he )((?:[A-Z][\w.]*-)*[A-Z][\w.]*) (?=(?:led|backed|sponsored|supported|brokered|funded|armed|trained|allied|occupied)"
     r" (?!(?:the|a|an|its|his|their|by|to|and|in|on)\b)[a-z])"
 )
+_MARK = re.compile(r"(?:[-*•·▪◦‣–>]\s+)*")  # of an item of a list, or of what a mail quotes
+_DOTS = re.compile(r"…(?=\s+[A-Z])")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "“": '"', "”": '"'})
 # The parser's memory grows with the length of what it is given at once.
 LONGEST_BLOCK = 8_000
@@ -30,7 +35,11 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Paragraphs of `text` (one a line), those over LONGEST_BLOCK cut at a sentence end or a space."""
+    """Paragraphs of `text` (one a line), those over LONGEST_BLOCK cut at a sentence end or a space.
+
+    The mark of an item of a list is no part of them, nor is the dateline that wire copy opens with
+    ("KABUL, Jan 4 (Agency) -"): its place does nothing.
+    """
     for paragraph, line in enumerate(_LINE.finditer(text), start=1):
         start, end = line.span()
         while start < end:
@@ -40,14 +49,17 @@ def blocks(text: str) -> Iterator[Block]:
                 ends = [match.end() for match in _SENTENCE_END.finditer(window)]
                 cut = ends[-1] if ends else window.rfind(" ") + 1
                 stop = start + (cut or LONGEST_BLOCK)
+            if start == line.start():
+                start += len(_MARK.match(text[start:stop]).group(0))  # type: ignore[union-attr]  # it matches nothing, too
+                start += dateline_length(text[start:stop])
             if text[start:stop].strip():
                 yield Block(paragraph, start, text[start:stop])
             start = stop
 
 
 def for_parser(text: str) -> str:
-    """The text as the parser reads it best, every character still in its place: straight quotes, "US-led"."""
-    return _UNHYPHENATED.sub(r"\1-", text.translate(_STRAIGHT))
+    """The text as the parser reads it best, every character still in its place: straight quotes, "US-led", no capitals of titles."""
+    return _UNHYPHENATED.sub(r"\1-", in_sentence_case(_DOTS.sub(".", text).translate(_STRAIGHT)))
 
 
 def sentences(doc: Doc) -> Iterator[Span]:
