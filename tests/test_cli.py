@@ -388,6 +388,34 @@ def test_read_can_ask_a_language_model(tmp_path: Path) -> None:
     assert gone.stderr.startswith("Error: ")
 
 
+def test_a_language_model_is_scored_by_the_same_command_as_the_rules(tmp_path: Path) -> None:
+    gold = tmp_path / "invented.json"
+    claims = [
+        {"sentence": 1, "subject": "Iran", "relation": "fights", "object": "Islamic State"},
+        {"sentence": 1, "subject": "Iran", "relation": "supports", "object": "Syria"},
+    ]
+    text = [["Iran fights Islamic State and arms Syria."]]
+    gold.write_text(
+        json.dumps({"title": "Invented", "published": "2016-05-02", "text": text, "claims": claims})
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Model)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    asked = ("--reader", "endpoint", "--endpoint", address, "--endpoint-model", "invented-1")
+    try:
+        by_model = json.loads(run("score", gold, *asked, "--format", "json").stdout)
+        shown = run("score", gold, *asked).stdout
+    finally:
+        server.shutdown()
+        server.server_close()
+    by_rules = json.loads(run("score", gold, "--format", "json").stdout)
+    assert "invented-1" in by_model["reader"] and by_rules["reader"].startswith("rules ")
+    assert by_model.keys() == by_rules.keys()
+    figures = by_model["total"]["relations"]
+    assert (figures["precision"], figures["recall"]) == (1.0, 0.5)
+    assert "read by endpoint" in shown and "1 missed" in shown and "supports" in shown
+
+
 # Getting it out
 
 
@@ -486,6 +514,7 @@ def test_a_missing_case_is_said_and_not_made(tmp_path: Path, monkeypatch: pytest
         ("strange", "--limit", "0"),
         ("read", "x.txt", "--published", "2017-13-01"),
         ("read", "x.txt", "--reader", "endpoint"),
+        ("score", __file__, "--reader", "endpoint"),
         ("claims", "--relation", "loves"),
         ("export", "x", "--as", "xlsx"),
     ],

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +13,11 @@ import click
 
 from bedfellows.cli.options import Day, existing_file, format_option, min_confidence_option, settings
 from bedfellows.cli.read_page import printing
+from bedfellows.cli.reader_choice import chosen_reader, reader_options
 
 if TYPE_CHECKING:
     from bedfellows.actors import Registry
     from bedfellows.case.records import Reading
-    from bedfellows.reader.interface import Reader
 
 _ABOUT = ("published", "publisher", "author", "kind", "reliability", "encoding", "model", "rules", "min_confidence", "allow_private", "jobs")  # fmt: skip
 
@@ -51,28 +50,7 @@ _NAMED = 10  # files that could not be read; each has been told with its reason 
     help="Reader rules of your own; repeatable.",
 )
 @min_confidence_option("claims of which the reader is less sure")
-@click.option(
-    "--reader",
-    "reader_name",
-    type=click.Choice(["rules", "endpoint"]),
-    default="rules",
-    show_default=True,
-    help="Read by rules, or by a language model behind an OpenAI-compatible endpoint.",
-)
-@click.option(
-    "--endpoint",
-    metavar="URL",
-    envvar="BEDFELLOWS_ENDPOINT",
-    show_envvar=True,
-    help="Address of the endpoint; its key is taken from BEDFELLOWS_API_KEY.",
-)
-@click.option(
-    "--endpoint-model",
-    metavar="NAME",
-    envvar="BEDFELLOWS_ENDPOINT_MODEL",
-    show_envvar=True,
-    help="Which of its models to ask.",
-)
+@reader_options
 @click.option(
     "--allow-private", is_flag=True, help="Fetch from hosts that are not on the public internet, too."
 )
@@ -100,8 +78,8 @@ def read(context: click.Context, /, targets: tuple[str, ...], form: str, *, no_s
       cat notes.txt | bedfellows read - --no-store --format json
     """
     about = {name: options[name] for name in _ABOUT}
-    about["reader"] = _reader(
-        context, **{key: options[key] for key in ("reader_name", "endpoint", "endpoint_model")}
+    about["reader"] = chosen_reader(
+        *(options[name] for name in ("reader_name", "endpoint", "endpoint_model"))
     )
     bad: list[str] = []
 
@@ -190,26 +168,6 @@ def _readings(
 def stored_words(path: Path, new: int, known: int) -> str:
     """`Stored in afghanistan.duckdb: 59 claims new, 0 known.`"""
     return f"Stored in {path}: {new} {'claim' if new == 1 else 'claims'} new, {known} known."
-
-
-def _reader(
-    context: click.Context, reader_name: str, endpoint: str | None, endpoint_model: str | None
-) -> Callable[[Registry], Reader] | None:
-    if reader_name == "rules":
-        return None
-    if not endpoint or not endpoint_model:
-        raise click.UsageError(
-            "--reader endpoint needs --endpoint URL and --endpoint-model NAME; the key, where one is needed, "
-            "goes into BEDFELLOWS_API_KEY.",
-            context,
-        )
-    return partial(_endpoint_reader, endpoint, endpoint_model)
-
-
-def _endpoint_reader(address: str, model: str, registry: Registry) -> Reader:
-    from bedfellows.reader.endpoint import EndpointReader
-
-    return EndpointReader(registry, address, model)
 
 
 def _is_document(path: str) -> bool:

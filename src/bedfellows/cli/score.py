@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bedfellows.cli.options import existing_file, format_option, settings
+from bedfellows.cli.reader_choice import chosen_reader, reader_options
 
 if TYPE_CHECKING:
     from bedfellows.cli.output import Page
@@ -39,10 +40,17 @@ _AGREED = (
     metavar="FILE",
     help="Reader rules of your own; repeatable.",
 )
+@reader_options
 @click.option("--summary", is_flag=True, help="Leave out the lists of misses and extras.")
 @format_option("table", "json")
 def score(
-    gold: tuple[Path, ...], model: str | None, rules: tuple[Path, ...], form: str, *, summary: bool
+    gold: tuple[Path, ...],
+    model: str | None,
+    rules: tuple[Path, ...],
+    form: str,
+    *,
+    summary: bool,
+    **chosen: str | None,
 ) -> None:
     """Hold the reader against texts coded by hand.
 
@@ -51,8 +59,9 @@ def score(
     GOLD is a JSON file with a text and what an expert draws from it; docs/gold.md describes the format.
 
     \b
-    Example:
+    Examples:
       bedfellows score tests/gold/sudan.json
+      bedfellows score tests/gold/sudan.json --reader endpoint --endpoint http://localhost:11434/v1 --endpoint-model qwen3
     """
     from bedfellows.actors import load_registry
     from bedfellows.cli.output import Page, print_json
@@ -60,9 +69,11 @@ def score(
     from bedfellows.reader.scoring import load_gold
     from bedfellows.reader.scoring import score as hold_against
 
+    make = chosen_reader(**chosen)  # type: ignore[arg-type]
     golds = [load_gold(path) for path in gold]
     registry = load_registry([Path(file) for file in settings().actors])
-    found = hold_against(golds, RuleReader(registry, model, rules), registry)
+    reader = make(registry) if make else RuleReader(registry, model, rules)
+    found = hold_against(golds, reader, registry)
     if form == "json":
         print_json(found.to_dict())
         return
