@@ -82,7 +82,11 @@ def giver(token: Token, lexicon: Lexicon) -> list[Token]:
     )
     for receiving in (verb, relative):
         if receiving is not None and receiving.lemma_ in lexicon.words["receive"]:
-            return prepositional(receiving, "from") or prepositional(receiving, "by")
+            return (
+                prepositional(receiving, "from")
+                or prepositional(receiving, "by")
+                or (prepositional(token, "of") if receiving == verb else [])
+            )
     if verb is not None and any(verb.lemma_ in lexicon.words[each] for each in ("give", "sever", "worsen")):
         return agent(verb)
     return predicated(token)
@@ -90,6 +94,9 @@ def giver(token: Token, lexicon: Lexicon) -> list[Token]:
 
 def taker(token: Token, lexicon: Lexicon) -> list[Token]:
     """Who gets it."""
+    enjoyed = governing_verb(token)
+    if enjoyed is not None and enjoyed.lemma_ in lexicon.words["receive"] and not prepositional(token, "for"):
+        return subject(enjoyed)  # "enjoys the support of Iran"
     for preposition in ("for", "to", "of", "towards", "toward", "on"):
         found = prepositional(token, preposition)
         if found:
@@ -158,6 +165,8 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
         return [head]
     if dep == "nsubjpass" and head.lemma_ in {"call", "name", "know", "dub", "term"}:
         return [child for child in head.children if child.dep_ == "oprd"] or prepositional(head, "as")
+    if (counted := _counted_among(token)) is not None:
+        return counted
     if dep == "nsubj" and head.lemma_ in _COPULAS:
         return [child for child in head.children if child.dep_ == "attr" and child.pos_ == "PROPN"]
     if dep == "pobj" and head.lower_ in _PERCEPTION_PREPOSITIONS and head.head.pos_ in {"VERB", "AUX"}:
@@ -165,10 +174,27 @@ def predicated_of(token: Token, _: Lexicon | None = None, depth: int = 0) -> lis
     return []
 
 
+def _counted_among(token: Token) -> list[Token] | None:
+    """ "Its backers include Iran", "among its backers is Iran"."""
+    head = token.head
+    if token.dep_ == "nsubj" and head.lemma_ == "include":
+        return [child for child in head.children if child.dep_ == "dobj"]
+    if token.dep_ == "pobj" and head.lower_ == "among" and head.head.lemma_ == "be":
+        return [child for child in head.head.children if child.dep_ in {"nsubj", "attr"}]
+    return None
+
+
 def modifiers(token: Token, _: Lexicon | None = None) -> list[Token]:
     """Names that stand before a noun: "US ally", "Afghan government"; for a title, before the name it belongs to."""
     if any(child.dep_ == "poss" for child in token.children):
         return []  # "its Lebanese ally": whose it is, not where it is from
+    hyphened = [
+        inner
+        for child in token.children
+        if child.dep_ in {"compound", "amod", "nmod"}
+        for inner in child.children
+        if inner.dep_ in {"compound", "amod", "nmod", "npadvmod"} and inner.i == child.i - 2
+    ]  # "the Iranian-Iraqi alliance"
     own = [
         child
         for child in token.children
@@ -180,7 +206,7 @@ def modifiers(token: Token, _: Lexicon | None = None) -> list[Token]:
             for child in token.head.children
             if child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < token.i
         ]
-    return own
+    return [*hyphened, *own]
 
 
 def datives(token: Token, _: Lexicon | None = None) -> list[Token]:
@@ -255,9 +281,12 @@ def complement_patients(token: Token, _: Lexicon | None = None) -> list[Token]:
 
 def term_holder(token: Token, _: Lexicon | None = None) -> list[Token]:
     """Who stands in it: "Russia is in contact with", "the leaders are on good terms", "at odds with"."""
-    if token.dep_ == "pobj" and token.head.lower_ in {"in", "on", "at", "to", "into"}:
+    if token.dep_ == "pobj" and token.head.lower_ in {"in", "on", "at", "to", "into", "under"}:
         holder = token.head.head
-        return subject(holder) if holder.pos_ in {"VERB", "AUX"} else [holder]
+        if holder.pos_ in {"VERB", "AUX"}:
+            return [*subject(holder)] or patient(holder)
+        verb = governing_verb(holder)
+        return [holder, *(subject(verb) if verb is not None else [])]  # "joined the war on its side"
     return []
 
 
@@ -290,6 +319,8 @@ def viewer(token: Token, _: Lexicon | None = None) -> list[Token]:
 
 def _with_help(token: Token) -> Token | None:
     """The verb of "retook the town with the support of Turkey"."""
+    while token.dep_ == "conj" and token.head.pos_ == "NOUN":
+        token = token.head  # "with American money and helicopters"
     if token.dep_ != "pobj":
         return None
     preposition = token.head

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bedfellows.actors import leads
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.detail import WANTS_TEXT, detail_of
@@ -17,14 +16,15 @@ from bedfellows.reader.needs import meets_needs
 from bedfellows.reader.nominals import state_of
 from bedfellows.reader.offices import office
 from bedfellows.reader.reference import Discourse
+from bedfellows.reader.suited import are_alike, are_people, led_as_known, suited, turned
 from bedfellows.reader.together import joint_act
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
 
 _NOUNS = {"NOUN", "PROPN"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
-_TIES = {"supports", "contacts", "cooperates-with", "negotiates", "allied-with"}
+_THREATENING = {"threaten", "threat", "vow", "swear", "pledge"}
 _PLACE_KINDS = {"state", "region", "organisation"}
 
 
@@ -135,7 +135,9 @@ def _belonging(name: Token, discourse: Discourse) -> Iterator[Found]:
 def _as_threat(claim: Found) -> Found:
     """ "threatened to invade": the threat is what was done."""
     above = claim.trigger.head
-    threatened = claim.trigger.dep_ in {"xcomp", "acl"} and above.lemma_ in {"threaten", "threat"}
+    threatened = claim.trigger.dep_ in {"xcomp", "acl"} and above.lemma_ in _THREATENING
+    own = any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in claim.trigger.children)
+    threatened |= claim.trigger.dep_ == "ccomp" and above.lemma_ in {"warn", "vow", "threaten"} and own
     if not threatened or RELATIONS[claim.rule.relation].family != "hostility":
         return claim
     until = max(claim.until, claim.trigger.i + 1)
@@ -184,23 +186,23 @@ def _stems(word: str) -> tuple[str, ...]:
 
 def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> Iterator[Found]:
     support = meets_needs(rule, token, lexicon)
-    turned = _turned(rule, token, lexicon) if support is not None else None
-    if support is None or turned is None:
+    as_turned = turned(rule, token, lexicon) if support is not None else None
+    if support is None or as_turned is None:
         return
-    rule = turned
+    rule = as_turned
     subjects, objects, mutual = _sides(rule, token, discourse, lexicon)
     if not subjects:
         return
-    rule = _suited(rule, token, subjects, objects, discourse)
-    if rule.relation == "successor-of" and _are_people([*subjects, *objects], discourse):
+    rule = suited(rule, token, subjects, objects, discourse)
+    if rule.relation == "successor-of" and are_people([*subjects, *objects], discourse):
         rule, objects = (
             replace(rule, relation="leads"),
             [],
         )  # "his successor, Ferdinand Marcos" holds his office
     if rule.relation == "successor-of":
-        objects = [ref for ref in objects if _are_alike(subjects[0], ref, discourse)]
+        objects = [ref for ref in objects if are_alike(subjects[0], ref, discourse)]
     if rule.relation == "leads":
-        objects = _led_as_known(subjects, objects, discourse)
+        objects = led_as_known(subjects, objects, discourse)
         if not objects and rule.use == "role":
             objects = office(subjects[0], discourse)
     if rule.relation == "present-in":
@@ -233,14 +235,23 @@ def _sides(
     rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon
 ) -> tuple[list[Ref], list[Ref], bool]:
     """Subjects and objects of a rule, and whether they are the same: "the two fought", "a deal between them"."""
-    subjects, role = _fill(rule.subject, token, discourse, lexicon, set(), parts=rule.use != "verb")
+    subjects, role = _fill(
+        rule.subject,
+        token,
+        discourse,
+        lexicon,
+        set(),
+        parts=rule.use != "verb" or "agent" not in rule.subject,
+    )
     if not subjects and "agent" in rule.subject and _subjectless(token):
         topic = discourse.topic()
         subjects = [Ref(topic, token.i, token.i + 1, "nominal", 0.4)] if topic else []
     if not subjects:
         return [], [], False
     barred = {ref.actor for ref in subjects} if role != "between" else set()
-    objects, _ = _fill(rule.object, token, discourse, lexicon, barred, parts=True)
+    objects, with_whom = _fill(rule.object, token, discourse, lexicon, barred, parts=True)
+    if with_whom == "with" and rule.relation == "fights":
+        objects = [ref for ref in objects if ref.how != "part"]  # "fights with Iranian weapons"
     if rule.relation in {"leads", "member-of"}:
         subjects = [ref for ref in subjects if discourse.kind(ref.actor) != "region" or ref.how != "name"]
     if not objects and len(subjects) > 1 and "patient" in rule.object and _each_other(token):
@@ -258,21 +269,6 @@ def _each_other(token: Token) -> bool:
     return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
 
 
-def _suited(rule: Rule, token: Token, subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> Rule:
-    """The relation that suits the kinds of the two sides."""
-    if rule.trigger == "break" and _is_quarrel(subjects, objects, discourse):
-        return replace(rule, relation="rivals")
-    if rule.trigger in {"send", "ship", "fly"} and objects and discourse.kind(objects[0].actor) == "region":
-        return replace(rule, relation="present-in")
-    if rule.relation == "leads" and any(ref.how == "part" for ref in objects):
-        return replace(rule, relation="controls")  # "governs much of southern Lebanon"
-    if rule.relation == "member-of" and rule.use == "verb" and _is_founding(rule, subjects, discourse):
-        return replace(rule, relation="leads")
-    if rule.relation == "controls" and any(_are_troops(ref, token.doc, discourse.lexicon) for ref in objects):
-        return replace(rule, relation="coerces")  # soldiers are captured, towns are held
-    return rule
-
-
 def _pairs(found: Found, subjects: list[Ref], objects: list[Ref], *, mutual: bool) -> Iterator[Found]:
     """The finding for every subject and object; both ways round where both do it and the relation has a direction."""
     each_once = mutual and RELATIONS[found.rule.relation].symmetric
@@ -281,74 +277,6 @@ def _pairs(found: Found, subjects: list[Ref], objects: list[Ref], *, mutual: boo
             if subject.actor != target.actor:
                 score = found.confidence * min(subject.score, target.score)
                 yield replace(found, subject=subject, object=target, confidence=score)
-
-
-def _led_as_known(subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> list[Ref]:
-    """ "Its leader, Hassan Nasrallah": the registry may know whose leader he is better than the pronoun tells."""
-    subject = subjects[0].actor
-    known = leads(discourse.registry, subject, discourse.on) or leads(discourse.registry, subject, None)
-    loose = {"pronoun", "nominal", "body"}
-    return [
-        replace(ref, actor=known[0])
-        if ref.how in loose and ref.score < 0.9 and known and ref.actor not in known
-        else ref
-        for ref in objects
-    ]
-
-
-def _are_people(refs: list[Ref], discourse: Discourse) -> bool:
-    return all(discourse.kind(ref.actor) == "person" for ref in refs)
-
-
-def _are_alike(one: Ref, other: Ref, discourse: Discourse) -> bool:
-    """States follow states, groups groups: a cabinet that replaces another is no new state."""
-    states = {discourse.kind(ref.actor) in {"state", "region", "government"} for ref in (one, other)}
-    return len(states) == 1
-
-
-def _is_founding(rule: Rule, subjects: list[Ref], discourse: Discourse) -> bool:
-    return rule.trigger in {"found", "form", "establish", "create"} and all(
-        discourse.kind(ref.actor) == "person" for ref in subjects
-    )
-
-
-def _is_quarrel(subjects: list[Ref], objects: list[Ref], discourse: Discourse) -> bool:
-    """A group breaks away from another group; it breaks with a state."""
-    groups = all(discourse.kind(ref.actor) != "state" for ref in subjects)
-    return groups and any(discourse.kind(ref.actor) == "state" for ref in objects)
-
-
-def _are_troops(ref: Ref, doc: Doc, lexicon: Lexicon) -> bool:
-    head = doc[ref.start : ref.end].root.lemma_.lower()
-    return ref.how == "body" and (head in lexicon.words["armed"] or head in lexicon.words["arms"])
-
-
-def _turned(rule: Rule, noun: Token, lexicon: Lexicon) -> Rule | None:
-    """Ties that are cut are a sanction, ties that have soured a rivalry; ties to be loosened are no claim."""
-    words = lexicon.words
-    if rule.use == "noun" and rule.relation in {"sanctions", "coerces"} and _is_lifted(noun, words["lift"]):
-        return None  # the verb says it: "lifted its sanctions on"
-    if rule.use != "noun" or rule.relation not in _TIES:
-        return rule
-    verb = noun.head.lemma_ if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} else ""
-    if verb in words["loosen"]:
-        return None
-    if verb in words["sever"] and noun.dep_ != "nsubj":
-        return replace(rule, relation="sanctions")
-    if rule.relation == "supports":
-        return rule
-    strained = any(child.lower_ in words["strained"] for child in noun.children if child.dep_ == "amod")
-    predicate = any(c.dep_ == "acomp" and c.lower_ in words["strained"] for c in noun.head.children)
-    if verb in words["worsen"] or strained or (noun.dep_ == "nsubj" and predicate):
-        return replace(rule, relation="rivals")
-    return rule
-
-
-def _is_lifted(noun: Token, lift: frozenset[str]) -> bool:
-    """ "Lifted most of its sanctions"."""
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
-        noun = noun.head.head
-    return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in lift
 
 
 def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:

@@ -53,22 +53,14 @@ def is_passive(token: Token) -> bool:
 def subject(token: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, its own or the one it takes over from the verb it hangs on."""
     own = [child for child in token.children if child.dep_ in _SUBJECTS]
+    own = _cleft(token, own) or own
     if len(own) > 1:
         own = [
             child for child in own if child.tag_ not in {"WP", "WDT"}
         ] or own  # "whom it considers a friend"
+    own = own or _mistaken_name(token)
     if own or depth > _DEEPEST:
         return own
-    if token.dep_ == "ROOT" and token.tag_ in {"VBD", "VBZ", "VBP"}:
-        first = token.sent[0]
-        if (
-            first.head == token
-            and first.dep_ in {"advcl", "npadvmod", "dep", "nmod", "ccomp"}
-            and first.text[:1].isupper()
-        ):
-            return [
-                first
-            ]  # "Trump, having threatened it, lifted ...": the parser takes the name for something else
     head = token.head
     dep = token.dep_
     if dep == "amod" and token.pos_ == "ADJ" and token.i > head.i:
@@ -80,6 +72,8 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
         if noun.dep_ == "pobj" and noun.head.lower_ == "from" and noun.head.head.pos_ == "NOUN":
             return [noun.head.head]  # "fighters from the region joining the group"
         return [head]
+    if dep == "relcl" and token.tag_ == "VB" and head.dep_ in {"attr", "acomp"} and _has(token, "aux"):
+        return subject(head.head, depth + 1)  # "was the first to recognise it"
     if dep == "relcl":
         return (
             [head]
@@ -108,6 +102,25 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
             return prepositional(verb, "by") or subject(verb, depth + 1)
         return subject(verb, depth + 1)
     return []
+
+
+def _mistaken_name(verb: Token) -> list[Token]:
+    """ "Trump, having threatened it, lifted ...": the parser takes the name that opens the sentence for something else."""
+    first = verb.sent[0]
+    if verb.dep_ != "ROOT" or verb.tag_ not in {"VBD", "VBZ", "VBP"} or first.head != verb:
+        return []
+    misread = first.dep_ in {"advcl", "npadvmod", "dep", "nmod", "ccomp"} and first.text[:1].isupper()
+    return [first] if misread else []
+
+
+def _cleft(verb: Token, own: list[Token]) -> list[Token]:
+    """ "It was Iran that armed it": who stands for the relative."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.lemma_ != "be" or not any(c.lower_ == "it" for c in above.children):
+        return []
+    if len(own) != 1 or own[0].lower_ not in {"that", "who", "which"}:
+        return []
+    return [child for child in above.children if child.dep_ == "attr"]
 
 
 def agent(token: Token, _: Lexicon | None = None) -> list[Token]:

@@ -218,7 +218,7 @@ def _perception(
 
 def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:
     """ "is worried about ...": what is feared is the reason."""
-    if token.lemma_ in _PERCEIVE or not _goes_with_an_act(token):
+    if token.lemma_ in _PERCEIVE:
         return  # "sees X as a threat" is a perception
     rules = [
         rule
@@ -244,6 +244,8 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
         return
     feared = [doer for head in heads for doer in (clauses.subject(head) if head.pos_ == "VERB" else [head])]
     objects = discourse.refs(feared, parts=True)
+    if not objects and not _goes_with_an_act(token):
+        return
     yield FoundMotive(
         "fear",
         holders[0].actor,
@@ -255,7 +257,7 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
 
 
 def _goes_with_an_act(token: Token) -> bool:
-    """ "Japan, which fears an attack, is arming": a fear that is all the sentence tells moves nobody to anything."""
+    """ "Japan, which fears an attack, is arming": a fear of nobody that is all the sentence tells is no motive."""
     node = token
     while node.head != node:
         if node.dep_ in {"relcl", "acl", "advcl", "amod", "pcomp"}:

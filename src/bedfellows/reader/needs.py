@@ -22,12 +22,10 @@ def meets_needs(rule: Rule, token: Token, lexicon: Lexicon) -> tuple[str, ...] |
     for need in rule.needs:
         kind, _, value = need.partition(":")
         if kind == "theme":
-            matches = [
-                types
-                for noun in arguments.themes(token)
-                for name, types in _classes(noun, lexicon)
-                if name == value
-            ]
+            nouns = arguments.themes(token)
+            if value == "forces" and rule.relation == "present-in":
+                nouns = nouns[:1]  # "sent weapons, money and advisers": help, not a presence
+            matches = [types for noun in nouns for name, types in _classes(noun, lexicon) if name == value]
             if not matches:
                 return None
             support += [kind_of for types in matches for kind_of in types]
@@ -48,7 +46,7 @@ def _word(token: Token, value: str) -> bool:
 
 
 def _verb(token: Token, value: str) -> bool:
-    return any(a.lemma_ in value.split(",") for a in token.ancestors if a.pos_ == "VERB")
+    return any(a.lemma_ in value.split(",") for a in token.ancestors if a.pos_ in {"VERB", "AUX"})
 
 
 def _infinitive(token: Token, _: str) -> bool:

@@ -106,6 +106,8 @@ def _named_beside(token: Token, discourse: Discourse) -> Token | None:
         return token.head if token.head.i < token.i else None
     after = next((c for c in token.children if c.dep_ == "appos" and discourse.is_name(c)), None)
     if not any(lemma in words[each] for each in ("title", "role", "class", "group")):
+        if after is not None and (token.lower_ in _NUMBERS or token.pos_ == "NUM"):
+            return after  # "three of them, Mali, Niger and Guinea"
         people = after is not None and all(
             discourse.kind(ref.actor) == "person" for ref in discourse.refs([after])
         )
