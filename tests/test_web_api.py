@@ -108,6 +108,31 @@ def test_what_the_record_shows_is_that_of_python(recorder: TestClient, recorded:
     assert same(recorder.get(f"/api/shifts?as_of={day}"), recorded.shifts(as_of=day))
 
 
+def test_odds_are_those_of_python_and_nothing_is_written(recorder: TestClient, recorded: Case) -> None:
+    before = recorded.path.read_bytes()
+    asked = {"a": "pakistan", "b": "afghanistan", "of": "material conflict", "days": [7, 30]}
+    for _ in range(40):
+        found = recorder.get("/api/odds", params=asked)
+        if found.status_code != 202:
+            break
+        assert found.headers["retry-after"]
+    assert recorded.path.read_bytes() == before
+    answer = found.json()
+    target = answer["targets"][0]
+    assert [one["days"] for one in target["odds"]] == [7, 30]
+    assert all(0 <= one["low"] <= one["probability"] <= one["high"] <= 1 for one in target["odds"])
+    assert any(reason["evidence"] for reason in target["reasons"])
+    assert same(
+        recorder.get("/api/odds", params=asked),
+        recorded.odds("pakistan", "afghanistan", [7, 30], of=["material conflict"]),
+    )
+    assert same(recorder.get("/api/questions"), recorded.questions())
+    question = recorded.questions()[0].question.id
+    assert same(recorder.get(f"/api/questions?id={question}"), recorded.questions(id=question))
+    assert same(recorder.get("/api/scores"), recorded.scores())
+    assert recorded.scores().resolved == 2
+
+
 def test_an_answer_as_of_a_day_uses_nothing_published_later(client: TestClient, case: Case) -> None:
     days = [one for one in case.sources()["published"].to_list() if one]
     first = min(days).isoformat()
@@ -208,6 +233,11 @@ def test_a_graph_is_written_from_python(case: Case, tmp_path: Path) -> None:
         ("/api/events?type=NOTHING", 422, "PLOVER"),
         ("/api/claims?format=xlsx", 422, "json"),
         ("/api/camps?k=99", 422, "k"),
+        ("/api/odds?a=iran&b=russia", 422, "bedfellows ingest"),
+        ("/api/odds?a=iran&b=iran", 422, "two different ones"),
+        ("/api/odds?a=iran&b=russia&of=weather", 422, "weather"),
+        ("/api/odds?a=iran&b=russia&days=0", 422, "greater"),
+        ("/api/questions?id=qst-0", 422, "bedfellows questions"),
         ("/api/nothing", 404, ""),
         ("/static/..%2f..%2fapp.py", 404, ""),
         ("/static/%2e%2e/app.py", 404, ""),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Method = Literal["model", "model, horizon not tested", "model, extrapolated", "base rate", "new pair"]
 
+FindModel = Callable[["DuckDBPyConnection", DyadHistory, Target, bool], DyadModel | None]
+
 CLASSES = tuple(Target("quad", quad.key) for quad in reversed(QUADS))
 METHODS: dict[Method, str] = {
     "model": "learned from the record and tried on a part of it that it had not seen",
@@ -108,11 +110,12 @@ def dyad_odds(
     directed: bool = False,
     name: Callable[[str], str] = str,
     on_learning: Callable[[Target], None] | None = None,
+    find: FindModel = find_model,
 ) -> tuple[OddsAnswer, list[Learned]]:
     """The odds as of the end of a day, and the models that were learned for them and are not kept yet.
 
     Only what was published by `as_of` is used, in learning too; windows begin on the day after. `on_learning` is called before a
-    model is learned, which takes seconds.
+    model is learned, which takes seconds. `find` gives a model that was kept, or None.
 
     Raises:
         InputError: both actors are the same, there are no events, or a horizon is not from 1 to 3,650 days.
@@ -131,7 +134,7 @@ def dyad_odds(
     learned: list[Learned] = []
     answers = []
     for target in targets:
-        model = find_model(connection, history, target, directed)
+        model = find(connection, history, target, directed)
         if model is None:
             if on_learning is not None:
                 on_learning(target)

@@ -21,7 +21,7 @@ from bedfellows.errors import (
     InputError,
     UnknownActorError,
 )
-from bedfellows.web import pages, record_routes, routes, tables
+from bedfellows.web import forecast_routes, pages, record_routes, routes, tables
 from bedfellows.web.asking import Asking
 from bedfellows.web.guard import LOCAL, Guard, refused
 
@@ -76,9 +76,11 @@ def make_app(
         redoc_url=None,
         responses=_PROBLEMS,
     )
-    app.state.asking = Asking(path, registry or load_registry())
+    known = registry or load_registry()
+    app.state.asking = Asking(path, known)
+    app.state.working = Asking(path, known)
     app.state.token = token
-    for part in (routes.routes, record_routes.routes, tables.routes, pages.routes):
+    for part in (routes.routes, record_routes.routes, forecast_routes.routes, tables.routes, pages.routes):
         app.include_router(part)
     app.add_middleware(Guard, hosts=tuple(hosts), token=token)
     app.add_exception_handler(BedfellowsError, _failed)
