@@ -198,6 +198,36 @@ def test_records_in_and_out(tmp_path: Path) -> None:
     assert second == {"id": "b", "events": []}
 
 
+def test_many_records_are_coded_the_same_by_several_processes_and_after_a_stop(tmp_path: Path) -> None:
+    source = tmp_path / "invented.jsonl"
+    names = ("Iran", "Iraq", "Kuwait", "Turkey", "Syria")
+    rows = [
+        {"id": n, "text": f"{names[n % 5]} condemned {names[(n + 1 + n // 5 % 4) % 5]} and {n} others."}
+        for n in range(150)
+    ]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    def code(name: str, *more: str) -> tuple[bytes, str]:
+        arguments = ["code", "--jsonl", str(source), "--out", str(tmp_path / name), *more]
+        result = CliRunner().invoke(program, arguments)
+        assert result.exit_code == 0, result.output
+        return (tmp_path / name).read_bytes(), result.stderr
+
+    one, said = code("one.jsonl")
+    assert "150 records coded" in said and one.count(b"\n") == 150
+    assert code("two.jsonl", "--jobs", "2")[0] == one
+    # Cut off while it wrote its 101st line: the first chunk of 64 is kept.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: None)
+        arguments = ["code", "--jsonl", str(source), "--out", str(tmp_path / "cut.jsonl")]
+        CliRunner().invoke(program, arguments)
+    (part,) = tmp_path.glob(".cut.jsonl.*.partial")
+    part.write_bytes(b"".join(one.splitlines(keepends=True)[:100]) + b'{"id": 100, "ev')
+    again, said = code("cut.jsonl")
+    assert again == one and "64 of them before" in said
+    assert not list(tmp_path.glob(".*.partial"))
+
+
 @pytest.mark.parametrize("line", ["{", "[1]", '{"id": 1}', '{"id": 1, "text": "x", "date": "soon"}'])
 def test_a_bad_record_is_named(tmp_path: Path, line: str) -> None:
     source = tmp_path / "in.jsonl"

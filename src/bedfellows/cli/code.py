@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +16,9 @@ from bedfellows.cli.options import Day, existing_file, format_option, min_confid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bedfellows.reader.coded_records import RecordCoder
     from bedfellows.reader.event_phrases import CodedActor
-    from bedfellows.reader.events import CodedEvent, EventCoder
+    from bedfellows.reader.events import CodedEvent
 
 LONGEST_NAME = 1000
 
@@ -43,6 +46,14 @@ LONGEST_NAME = 1000
     metavar="FILE",
     help="Where --jsonl writes; by default standard output.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Code records by so many processes at once.",
+)
 def code(
     text: str | None,
     form: str,
@@ -54,10 +65,12 @@ def code(
     model: str | None,
     records: Path | None,
     out: Path | None,
+    jobs: int,
 ) -> None:
     """Code the events of a text: who does what to whom, in PLOVER's types.
 
-    TEXT is the text itself, the name of a text file, or - for standard input. Nothing is stored.
+    TEXT is the text itself, the name of a text file, or - for standard input. Nothing is stored. With --jsonl and --out,
+    coding that was cut short goes on where it stopped.
 
     \b
     Examples:
@@ -71,11 +84,15 @@ def code(
     from bedfellows.actors import load_registry
     from bedfellows.reader.events import EventCoder
 
-    prose = None if text is None else _prose(text)
-    coder = EventCoder(load_registry([Path(file) for file in settings().actors]), model, rules)
+    registry = load_registry([Path(file) for file in settings().actors])
     if records is not None:
-        _records(coder, records, out, min_confidence)
+        from bedfellows.reader.coded_records import RecordCoder
+
+        parts = (dict(registry.actors), registry.lineage, dict(registry.roles))
+        _records(RecordCoder(parts, model, rules, min_confidence), records, out, jobs)
         return
+    prose = None if text is None else _prose(text)
+    coder = EventCoder(registry, model, rules)
     events = [e for e in coder.code(prose or "", published, every=every) if e.confidence >= min_confidence]
     _show(events, form)
 
@@ -90,18 +107,33 @@ def _prose(text: str) -> str:
     return text
 
 
-def _records(coder: EventCoder, source: Path, out: Path | None, least: float) -> None:
-    from bedfellows.reader.coded_records import code_records, read_records, record_lines
+def _records(coder: RecordCoder, source: Path, out: Path | None, jobs: int) -> None:
+    from bedfellows.reader.coded_records import code_to_file, coded_lines, each_record
 
-    records = read_records(source)
-    coded = ([e for e in events if e.confidence >= least] for events in code_records(coder, records))
-    lines = record_lines(records, coded)
+    total = sum(1 for _ in each_record(source))  # says what is wrong with a line before the long coding
     if out is None:
-        for line in lines:
+        for line in coded_lines(source, coder, jobs):
             click.echo(line)
         return
-    out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    click.echo(f"{len(records)} records coded to {out}.", err=True)
+    with _progress(total) as tell:
+        count, known = code_to_file(source, coder, out, jobs, tell=tell)
+    before = f", {known:,} of them before" if known else ""
+    click.echo(f"{count:,} {'record' if count == 1 else 'records'} coded to {out}{before}.", err=True)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """Shows on a terminal how far it is."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("Coding", total=total)
+        yield lambda count: bar.update(task, completed=count)
 
 
 def _show(events: Sequence[CodedEvent], form: str) -> None:

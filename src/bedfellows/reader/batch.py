@@ -121,7 +121,7 @@ class BatchReader:
         else:
             self._made = self.reader(registry) if callable(self.reader) else self.reader
         known = hashlib.sha256(repr((sorted(registry.actors.items()), registry.lineage)).encode()).hexdigest()
-        self._settings = content_id("way", self._made.name, *own, known, _own_code(), self.min_confidence)
+        self._settings = content_id("way", self._made.name, *own, known, own_code(), self.min_confidence)
         return self._made
 
     def _way(self, document: Document) -> str:
@@ -203,7 +203,7 @@ def _in_folder(item: Item) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _own_code() -> str:
+def own_code() -> str:
     """A hash of the reader itself: what another version of it reads may differ."""
     digest = hashlib.sha256()
     for room in ("ontology", "actors", "reader"):
