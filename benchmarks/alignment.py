@@ -1,4 +1,4 @@
-"""How good alignments and their shifts are, and how fast, on ICEWS14.
+"""How good the shifts of alignments are, and how fast alignments are made, on ICEWS14. `alignment_sign.py` tells how good their sign is.
 
     python benchmarks/alignment.py
 
@@ -6,9 +6,6 @@
   kind within 21 days finds one. Precision is over all shifts of the listed pairs, though what is not in the list need not be wrong. Beside it,
   a plain threshold: the mean weight of a pair's events in so many weeks, less that in as many weeks before; window and threshold are
   the ones of a grid that do best on this very list, which favours it.
-* Sign: the alignments by events alone, at the end of 2014, of pairs that were allied in that year (ATOP) or were rivals (Thompson, Sakuwa and Suhas) or
-  had a militarised dispute (Correlates of War); pairs that are both are left out. AUC, with a 90% interval from 2,000 draws of pairs, by how
-  many readings a pair has. Beside it the share of hostile acts among all, which knows no time.
 * Time: all pairs (filter, smooth, shifts); and the same after one more day of events.
 
 The data are read from the folder in BEDFELLOWS_SHARED, or ../shared.
@@ -46,8 +43,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "icews14.duckdb"
         ingest_files(case, find_feed("icews14"), [SHARED / "icews14"], registry, create=True)
-        for feed in ("atop", "thompson-sakuwa-suhas", "cow-disputes"):
-            ingest_files(case, find_feed(feed), [SHARED / "peacesciencer"], registry)
         with CaseStore.open(case) as store:
             last = store.connection.execute("SELECT max(day) FROM feed_events").fetchall()[0][0]
             started = time.perf_counter()
@@ -56,9 +51,6 @@ def main() -> None:
             shifts = find_shifts(evidence)
             whole = time.perf_counter() - started
             _realignments(evidence, shifts, last)
-            for name, lasting in (("with the mood of the weeks", False), ("the lasting part alone", True)):
-                print(f"\nalignment: {name}")
-                _sign(store, levels(evidence, lasting=lasting), evidence.events)
             print(
                 f"\ntime: {every.select('first', 'second').n_unique():,} pairs, {len(every):,} pair-weeks, {len(shifts):,} shifts: {whole:.1f} s"
             )
@@ -169,56 +161,6 @@ def _line(name: str, found: list[Found], labels: list[Found], quiet: set[Pair]) 
         f"  {name:<28} recall {hit}/{len(labels)} = {hit / len(labels):.2f}, precision {right}/{len(found)} = {right / max(len(found), 1):.2f}, "
         f"F1 {_f1(found, labels):.2f}, quiet pairs that fired {fired} of {len(quiet)}"
     )
-
-
-def _sign(store: CaseStore, now: pl.DataFrame, events: pl.DataFrame) -> None:
-    def pairs(query: str) -> set[Pair]:
-        found = store.connection.execute(
-            f"SELECT DISTINCT least(subject, object), greatest(subject, object) FROM standing WHERE superseded IS NULL AND {query}"
-        ).fetchall()
-        return {(a, b) for a, b in found}
-
-    allied = pairs(
-        "feed = 'atop' AND relation = 'allied-with' AND (happened_to IS NULL OR happened_to >= DATE '2013-12-31')"
-    )
-    hostile = pairs(
-        "feed = 'thompson-sakuwa-suhas' AND (happened_to IS NULL OR happened_to >= DATE '2014-01-01')"
-    )
-    hostile |= pairs("feed = 'cow-disputes' AND happened_to >= DATE '2014-01-01'")
-    print(f"sign: {len(allied):,} allied and {len(hostile):,} hostile pairs of states")
-    acts = events.group_by("first", "second").agg(
-        peace=1 - pl.col("hostile").sum() / (pl.col("events").sum() + 2)
-    )
-    known = now.join(acts, on=["first", "second"], how="left").select(
-        "first", "second", "level", "peace", "readings"
-    )
-    rows = [
-        (level, (first, second) in allied, readings, peace)
-        for first, second, level, peace, readings in known.iter_rows()
-        if ((first, second) in allied) != ((first, second) in hostile)
-    ]
-    for least in (1, 5, 10, 20, 50):
-        some = [row for row in rows if row[2] >= least]
-        level = np.array([row[0] for row in some])
-        friend = np.array([row[1] for row in some])
-        draws = np.random.default_rng(1)
-        aucs = []
-        for _ in range(2000):
-            picked = draws.integers(0, len(some), len(some))
-            if friend[picked].any() and not friend[picked].all():
-                aucs.append(_auc(level[picked], friend[picked]))
-        print(
-            f"  at least {least:>2} readings: AUC {_auc(level, friend):.3f} ({np.quantile(aucs, 0.05):.3f} to {np.quantile(aucs, 0.95):.3f}), "
-            f"by the share of hostile acts {_auc(np.array([row[3] for row in some]), friend):.3f}; {int(friend.sum())} allied, {int((~friend).sum())} hostile"
-        )
-
-
-def _auc(level: np.ndarray, friend: np.ndarray) -> float:
-    from scipy.stats import rankdata
-
-    ranks = rankdata(level)
-    n, m = int(friend.sum()), int((~friend).sum())
-    return float((ranks[friend].sum() - n * (n + 1) / 2) / (n * m))
 
 
 if __name__ == "__main__":

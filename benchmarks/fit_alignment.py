@@ -2,7 +2,7 @@
 
     python benchmarks/fit_alignment.py [FOLDER OF ICEWS14] [--write]
 
-Events from the beginning of 2014 to the end of October (train.txt). Two steps.
+Events from the beginning of 2014 to the end of October (train.txt). Three steps.
 
 1. Weights of event classes: the association model RC(1) of Goodman (1979, doi:10.1080/01621459.1979.10481650), in which a dyad with the
    alignment x has events of class k with a probability proportional to exp(a_k + b_k x). The sum of b_k over the events of a dyad is all
@@ -10,6 +10,9 @@ Events from the beginning of 2014 to the end of October (train.txt). Two steps.
    shares count as fifty events, or two dyads would decide. Moved and stretched so that a mere statement has the weight 0 and the
    greatest is 1.
 2. Dynamics and noise of the weekly mean weights, for all channels together and for each: the likelihood of the Kalman filter over all dyads.
+3. The odds of friend against foe (`bedfellows.ties.parameters.Stance`): logistic regression on lists of friends and foes (`friends_and_foes.py`),
+   with the half-life of the lasting part of step 2. What is usual for pairs with armed groups and for others, which no list
+   tells of, is the mean level of step 2. `alignment.py` measures it on pairs that it was not fitted to.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ from bedfellows.ties.channels import CHANNELS, CLASS_CHANNELS
 from bedfellows.ties.parameters import SORTS, Parameters, Series, to_json
 from bedfellows.ties.readings import class_counts, event_readings, sorts_of_pairs
 from bedfellows.ties.smoothing import Dynamics, Readings, run_filter
+from friends_and_foes import LISTS, Told, fit_stance, friends_and_foes
 
 FEWEST, MOST = 5, 50
 LONGEST = 520.0
@@ -133,9 +137,13 @@ def main() -> None:
             weights = class_weights(class_counts(store, registry), registry)
             for name, weight in sorted(weights.items(), key=lambda item: item[1]):
                 print(f"  {name:<10} {weight:+.2f}")
-            only_weights = Parameters(weights, None, {}, "")  # type: ignore[arg-type]
+            only_weights = Parameters(weights, None, None, {}, "")  # type: ignore[arg-type]
             found = event_readings(store, registry, only_weights)
             sorts = sorts_of_pairs(store, registry, found.select("first", "second").unique())
+        for feed in LISTS:
+            ingest_files(case, find_feed(feed), [shared / "data" / "peacesciencer"], registry)
+        with CaseStore.open(case) as store:
+            lists = friends_and_foes(store)
     found = found.join(sorts, on=["first", "second"])
     keys = ["first", "second", "week", "sort"]
     added = pl.col("events", "total").sum()
@@ -145,8 +153,11 @@ def main() -> None:
         weeks = found.filter(pl.col("channel") == channel).group_by(keys).agg(added)
         if len(weeks):
             channels[channel] = fit_series(channel, weeks)
-    fitted_on = "ICEWS14, train.txt: 2014-01-01 to 2014-10-31"
-    made = to_json(Parameters(weights, combined, channels, fitted_on))
+    usual = {sort: 2 * float(np.arctanh(combined.means[sort])) for sort in ("armed", "other")}
+    half_life = combined.dynamics.slow_half_life
+    stance = fit_stance(Told(found, lists), found.filter(pl.col("sort") == "states"), half_life, usual)
+    fitted_on = "ICEWS14, train.txt: 2014-01-01 to 2014-10-31; stance: ATOP, Thompson, Sakuwa and Suhas, Correlates of War, of 2014"
+    made = to_json(Parameters(weights, stance, combined, channels, fitted_on))
     if asked.write:
         target = Path(package.__file__).parent / "data" / "alignment.json"
         target.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")

@@ -22,7 +22,7 @@ from bedfellows.actors import load_registry
 from bedfellows.case import CaseStore
 from bedfellows.feeds.catalogue import find_feed
 from bedfellows.feeds.ingest import ingest_files
-from bedfellows.ties.alignment import alignments, history
+from bedfellows.ties.alignment import alignments, history, load_evidence
 from bedfellows.ties.channels import CHANNELS, CLASS_CHANNELS, cameo_channel, relation_channel
 from bedfellows.ties.parameters import SORTS, from_json, learned, to_json
 from bedfellows.ties.shifts import shifts
@@ -53,8 +53,10 @@ def test_praise_lifts_a_level_and_fighting_lowers_it(tmp_path: Path) -> None:
     foes = invented.weekly("iran", "israel", [(week, FIGHT, 3) for week in range(8)])
     case = invented.make_case(tmp_path / "c.duckdb", [*friends, *foes])
     good, bad = level(case, ("china", "pakistan")), level(case, ("iran", "israel"))
-    assert good["low"] > 0 > bad["high"]  # type: ignore[operator]
-    assert -1 <= bad["low"] <= bad["level"] <= bad["high"] <= 1  # type: ignore[operator]
+    assert good["now_low"] > 0 > bad["now_high"]  # type: ignore[operator]
+    assert good["level"] > 0 > bad["high"]  # type: ignore[operator]
+    for row, names in ((bad, ("low", "level", "high")), (good, ("now_low", "now", "now_high"))):
+        assert -1 <= row[names[0]] <= row[names[1]] <= row[names[2]] <= 1  # type: ignore[operator]
     assert good["readings"] == 24
     assert good["last"] == START + timedelta(weeks=7)
 
@@ -67,8 +69,9 @@ def test_more_events_make_it_surer_and_time_makes_it_less_sure(tmp_path: Path) -
     later = [level(case, ("iran", "israel"), START + timedelta(weeks=week)) for week in (6, 60, 600, 6000)]
     spreads = [row["sd"] for row in later]
     assert spreads == sorted(spreads)  # type: ignore[type-var]
-    usual = learned().combined.means["states"]
-    assert later[-1]["level"] == pytest.approx(usual, abs=0.02)  # all that was known has worn off
+    usual = learned().combined.means["states"], np.tanh(learned().stance.series.means["states"] / 2)
+    for name, one in zip(("now", "level"), usual, strict=True):
+        assert later[-1][name] == pytest.approx(one, abs=0.02)  # all that was known has worn off
 
 
 def test_talks_move_the_diplomatic_channel_only(tmp_path: Path) -> None:
@@ -261,12 +264,48 @@ def test_signs_of_2014_are_those_everybody_knows(icews14: Path) -> None:
     frame = bf.open(icews14).alignments()
     signs = {(row["first"], row["second"]): row for row in frame.to_dicts()}
     for pair in (("china", "south-korea"), ("japan", "united-states"), ("iran", "iraq")):
-        assert signs[pair]["low"] > 0, pair
+        assert signs[pair]["now_low"] > 0, pair
+    for pair in (("france", "germany"), ("poland", "united-states")):
+        assert signs[pair]["low"] > 0, pair  # allies by the registry
     for pair in (
         ("afghanistan", "taliban"),
         ("iraq", "is"),
         ("boko-haram", "nigeria"),
         ("israel", "palestine"),
     ):
-        assert signs[pair]["high"] < 0, pair
-    assert frame.select(pl.col("level").is_between(-1, 1).all()).item()
+        assert signs[pair]["high"] < 0 and signs[pair]["now_high"] < 0, pair
+    assert frame.select(pl.col("level", "now").is_between(-1, 1).all()).row(0) == (True, True)
+
+
+def test_foes_that_talk_much_are_no_friends(tmp_path: Path) -> None:
+    """Mostly friendly words do not outweigh the blows beside them in what lasts, and do in how two deal now."""
+    codes = [(week, PRAISE, 9) for week in range(30)]
+    blows = [(week, FIGHT, 1) for week in range(30)]
+    rivals = [*invented.weekly("iran", "israel", codes), *invented.weekly("israel", "iran", blows)]
+    case = invented.make_case(tmp_path / "c.duckdb", rivals)
+    found = level(case, ("iran", "israel"))
+    assert found["now"] > 0 > found["level"]  # type: ignore[operator]
+
+
+# Alliances of the registry
+
+
+def test_allies_by_the_registry_are_friends_from_when_both_are_in(tmp_path: Path) -> None:
+    pairs = [("montenegro", "united-states"), ("france", "germany"), ("brazil", "france")]
+    events = [
+        one for pair in pairs for one in invented.weekly(*pair, [(0, ACCUSE, 1)], start=date(2017, 1, 2))
+    ]
+    case = invented.make_case(tmp_path / "c.duckdb", events)
+    before, after = date(2017, 6, 4), date(2018, 12, 31)  # Montenegro joined NATO on 5 June 2017
+    assert level(case, ("montenegro", "united-states"), before)["readings"] == 1
+    joined = level(case, ("montenegro", "united-states"), after)
+    assert joined["readings"] == 4  # as it joined, a year later, and on the day asked for
+    assert joined["level"] > level(case, ("brazil", "france"), after)["level"]  # type: ignore[operator]
+    assert level(case, ("france", "germany"), before)["low"] > 0  # type: ignore[operator]
+    with CaseStore.open(case) as store:
+        found = load_evidence(store, REGISTRY, after)
+    assert "registry:nato:montenegro:united-states" in found.alliances["id"].to_list()
+    assert set(found.alliances.select("first", "second").unique().rows()) == {
+        ("france", "germany"),
+        ("montenegro", "united-states"),
+    }

@@ -1,17 +1,25 @@
 """Alignment: the signed strength of every tie of a case through time, in [-1, 1], with an interval.
 
-    alignments(store, registry, as_of)              all dyads at a day: first, second, level, low, high, sd, readings, last
+    alignments(store, registry, as_of)              all dyads at a day
     history(store, registry, (a, b), as_of)         one dyad week by week, filtered and smoothed
 
 What two actors did to each other in a week, what sources say of them and what stands between them for years (`bedfellows.ties.readings`)
-are readings of one hidden level. It is estimated by a Kalman filter (`bedfellows.ties.smoothing`) with the parameters
-that were learned from data (`bedfellows.ties.parameters`):
+are readings of a hidden level. It is estimated by a Kalman filter (`bedfellows.ties.smoothing`) with the parameters that were learned from
+data (`bedfellows.ties.parameters`). Two levels are told apart:
 
-* A week of n events is read as the mean of their weights; the fewer they are, the noisier. Mere contacts are left out: foes talk, too.
-* A claim is read as its relation's weight (`bedfellows.ties.strength`), and standing evidence likewise. Its noise is such that
-  it moves one who knows nothing else by the share in which it is to be believed.
+* What two are to each other over years, *lasting*: the probability that they are friends less the probability that they are foes, were both
+  as many. What is filtered is the logarithm of the odds. A week of n events is read as the mean of what is hostile in them; the
+  friendly ones count as dealings without hostility, as foes have them, too.
+* How they deal *now*, the mood of these weeks in it: a week of n events is read as the mean of their weights.
+
+For both:
+
+* The fewer events a week has, the noisier it is. Mere contacts are left out: foes talk, too.
+* A claim is read as its relation's weight (`bedfellows.ties.strength`), and standing evidence likewise. Its noise is such that it moves one
+  who knows nothing else by the share in which it is to be believed. Alliances of the registry of actors that both are in, of whom the case
+  tells, are read likewise for what lasts; they do not say how two deal now.
 * With time, the level drifts back to what is usual: half of it in the half-life that was learned. For a dyad that events tell of the
-  usual is the mean of such dyads (of states, with armed groups, others); for one that only claims or standing evidence tell of it is 0.
+  usual is that of such dyads (of states, with armed groups, others); for one that only claims or standing evidence tell of it is 0.
 
 *Filtered* levels use what was known by then, *smoothed* ones all that was published by the day asked for. Dyads are undirected, with the ids
 of the two in order. The interval holds the level with a probability of 90%.
@@ -26,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
+from bedfellows.ties.alliances import alliance_readings
 from bedfellows.ties.channels import Channel
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.parameters import Parameters, Series, learned
@@ -49,11 +58,14 @@ class Evidence:
     events: polars.DataFrame
     statements: polars.DataFrame
     sorts: polars.DataFrame  # of `bedfellows.ties.readings.sorts_of_pairs`, of the dyads that events tell of
+    alliances: (
+        polars.DataFrame
+    )  # of the registry, like `statements`, of the dyads that those or events tell of
     parameters: Parameters
 
     def of(self, pair: tuple[str, str]) -> Evidence:
         """The readings of one dyad, its ids in order."""
-        return replace(self, events=_of(self.events, pair), statements=_of(self.statements, pair))
+        return self._only(_pair_is(pair))
 
     def of_actor(self, actor: str) -> Evidence:
         """The readings of all dyads of one actor."""
@@ -63,15 +75,21 @@ class Evidence:
         """The readings of all dyads that one of some actors is in."""
         import polars as pl
 
-        own = pl.col("first").is_in(list(actors)) | pl.col("second").is_in(list(actors))
-        return replace(self, events=self.events.filter(own), statements=self.statements.filter(own))
+        return self._only(pl.col("first").is_in(list(actors)) | pl.col("second").is_in(list(actors)))
 
     def channel(self, channel: Channel) -> Evidence:
         """The readings of one channel."""
         import polars as pl
 
-        mine = pl.col("channel") == channel
-        return replace(self, events=self.events.filter(mine), statements=self.statements.filter(mine))
+        return self._only(pl.col("channel") == channel)
+
+    def _only(self, which: polars.Expr) -> Evidence:
+        parts = {
+            "events": self.events,
+            "statements": self.statements,
+            "alliances": self.alliances,
+        }
+        return replace(self, **{name: frame.filter(which) for name, frame in parts.items()})  # type: ignore[arg-type]
 
 
 def load_evidence(
@@ -89,15 +107,23 @@ def load_evidence(
         as_of: only what was published by then; by default all there is.
         among: only events of dyads of which both are in here.
         dossier: the claims as of that day, where they are loaded already.
-        standing: whether standing evidence is read, too.
+        standing: whether standing evidence is read, too, and the alliances that the registry knows.
     """
+    import polars as pl
+
     held = dossier or open_dossier(store, registry, as_of)
     parameters = learned()
     reference = as_of or _latest(store, held)
     events = event_readings(store, held.registry, parameters, as_of, among)
     statements = statement_readings(store, held, reference, standing=standing)
     sorts = sorts_of_pairs(store, held.registry, events.select(KEYS).unique(maintain_order=True))
-    return Evidence(reference, _begun(store, as_of), events, statements, sorts, parameters)
+    known = (
+        pl.concat([events.select(KEYS), statements.select(KEYS)]).unique()
+        if standing
+        else events.select(KEYS).clear()
+    )
+    alliances = alliance_readings(held.registry, known.rows(), reference)
+    return Evidence(reference, _begun(store, as_of), events, statements, sorts, alliances, parameters)
 
 
 def alignments(
@@ -110,22 +136,31 @@ def alignments(
     dossier: Dossier | None = None,
     standing: bool = True,
 ) -> polars.DataFrame:
-    """The level of every dyad of a case at a day, by what was published until then.
+    """What all dyads of a case are to each other at a day, and how they deal now, by what was published until then.
 
-    Takes what `load_evidence` takes; `channel` asks for one channel alone.
+    Takes what `load_evidence` takes; `channel` asks for one channel alone, in which `level` is the slow part of `now`.
 
-    Returns: first, second (ids in order), level, low, high (in [-1, 1]), sd, readings (events and statements), last (the first day of
-    the latest week that was read), in the order of the ids.
+    Returns: first, second (ids in order), level, low, high (in [-1, 1]), sd, now, now_low, now_high, readings (events and statements),
+    last (the first day of the latest week that was read), in the order of the ids.
     """
     evidence = load_evidence(store, registry, as_of, among, dossier=dossier, standing=standing)
-    return levels(evidence if channel is None else evidence.channel(channel), channel)
+    asked = evidence if channel is None else evidence.channel(channel)
+    now = levels(asked, channel).select(*KEYS, now="level", now_low="low", now_high="high")
+    lasting = levels(asked, channel, lasting=True)
+    order = (*KEYS, "level", "low", "high", "sd", "now", "now_low", "now_high", "readings", "last")
+    return lasting.join(now, on=KEYS, how="left", maintain_order="left").select(order)
 
 
 def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool = False) -> polars.DataFrame:
-    """`alignments`, from evidence that is loaded already; `lasting` asks for the slow part alone, without the mood of the weeks."""
+    """How the dyads of some evidence deal now, or what they are to each other over years where `lasting` is asked for.
+
+    Returns: first, second (ids in order), level, low, high, sd, readings, last, as `alignments` does.
+    """
     import polars as pl
 
-    table = _table(evidence, channel)
+    stance = lasting and channel is None
+    series = evidence.parameters.stance.series if stance else series_of(evidence.parameters, channel)
+    table = _odds(evidence) if stance else _tones(evidence, channel)
     now = week_of(evidence.reference)
     asked = table.group_by(KEYS, maintain_order=True).agg(
         pl.lit(now, pl.Int64).alias("week"), pl.col("mean").first(), pl.lit(float("inf")).alias("variance")
@@ -134,7 +169,7 @@ def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool 
         pl.col("week").max().alias("last"), pl.col("count").sum().alias("readings")
     )
     every = _with_numbers(pl.concat([table, asked], how="diagonal"))
-    found = run_filter(_readings(every), series_of(evidence.parameters, channel).dynamics, smooth=False)
+    found = run_filter(_readings(every), series.dynamics, smooth=False)
     mean, variance = (
         (found.lasting, found.lasting_variance) if lasting else (found.filtered, found.filtered_variance)
     )
@@ -143,7 +178,7 @@ def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool 
     )
     return (
         ends.join(last, on=KEYS, how="left", maintain_order="left")
-        .with_columns(interval())
+        .with_columns(interval(odds=stance))
         .select(
             *KEYS, "level", "low", "high", "sd", "readings",
             last=pl.date(1970, 1, 5) + pl.duration(weeks=pl.col("last")),
@@ -176,7 +211,7 @@ def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFram
     import polars as pl
 
     series = series_of(evidence.parameters, channel)
-    table = _table(evidence, channel)
+    table = _tones(evidence, channel)
     now = week_of(evidence.reference)
     asked = (
         table.group_by(KEYS, maintain_order=True)
@@ -207,7 +242,7 @@ def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFram
 
 
 def reading_weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFrame:
-    """One reading for each dyad and week that anything was read in, several put together by how precise they are.
+    """One reading for each dyad and week that anything was read in, several readings put together by how precise they are.
 
     Returns: first, second, week (its number), value, variance, mean (what is usual), events, statements, in the order of the first three.
     """
@@ -215,7 +250,7 @@ def reading_weeks(evidence: Evidence, channel: Channel | None = None) -> polars.
 
     weight = 1 / pl.col("variance")
     return (
-        _table(evidence, channel)
+        _tones(evidence, channel)
         .group_by(*KEYS, "week", maintain_order=True)
         .agg(
             value=(pl.col("value") * weight).sum() / weight.sum(),
@@ -242,34 +277,66 @@ def series_of(parameters: Parameters, channel: Channel | None) -> Series:
     return parameters.combined if channel is None else parameters.channels.get(channel, parameters.combined)
 
 
-def interval(level: str = "level", sd: str = "sd", prefix: str = "") -> list[polars.Expr]:
-    """A level, its lower and its upper end, cut to [-1, 1]."""
+def interval(prefix: str = "", *, odds: bool = False) -> list[polars.Expr]:
+    """The columns `level` and `sd` as a level, its lower and its upper end, cut to [-1, 1], and its standard deviation.
+
+    Where they come as logarithms of `odds`, the level is the one probability less the other, and its standard deviation that of a
+    normal distribution with as long an interval.
+    """
     import polars as pl
 
-    def cut(value: polars.Expr) -> polars.Expr:
-        return value.clip(-1.0, 1.0)
+    level, sd = pl.col(f"{prefix}level"), pl.col(f"{prefix}sd")
+    low, high = level - _Z * sd, level + _Z * sd
+    if odds:
+        level, low, high = ((one / 2).tanh() for one in (level, low, high))
+        sd = (high - low) / (2 * _Z)
+    found = {
+        "level": level.clip(-1.0, 1.0),
+        "low": low.clip(-1.0, 1.0),
+        "high": high.clip(-1.0, 1.0),
+        "sd": sd,
+    }
+    return [value.alias(prefix + name) for name, value in found.items()]
 
-    return [
-        cut(pl.col(level)).alias(level),
-        cut(pl.col(level) - _Z * pl.col(sd)).alias(f"{prefix}low"),
-        cut(pl.col(level) + _Z * pl.col(sd)).alias(f"{prefix}high"),
-    ]
+
+def _odds(evidence: Evidence) -> polars.DataFrame:
+    """`_tones` of all channels, with logarithms of odds as values."""
+    import polars as pl
+
+    stance = evidence.parameters.stance
+    usual = pl.col("sort").replace_strict(dict(stance.series.means), return_dtype=pl.Float64)
+    said = pl.concat([evidence.statements, evidence.alliances]).with_columns(2 * pl.col("value").arctanh())
+    value = usual + stance.slope * pl.col("adverse") / pl.col("events")
+    return _rows(evidence, stances(evidence.events), said, stance.series, value)
 
 
-def _table(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:
+def _tones(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:
     """One row for each reading: first, second, week, value, variance, mean, count, events, statements."""
     import polars as pl
 
+    value = pl.col("total") / pl.col("events")
     series = series_of(evidence.parameters, channel)
+    return _rows(evidence, stances(evidence.events, channel), evidence.statements, series, value)
+
+
+def _rows(
+    evidence: Evidence,
+    counted: polars.DataFrame,
+    said: polars.DataFrame,
+    series: Series,
+    value: polars.Expr,
+) -> polars.DataFrame:
+    import polars as pl
+
     # The order makes sums come out the same to the last digit, whatever else is in the case.
     events = (
-        stances(evidence.events, channel)
-        .group_by(*KEYS, "week", maintain_order=True)
-        .agg(pl.col("events", "total").sum())
+        counted.group_by(*KEYS, "week", maintain_order=True)
+        .agg(pl.col("events", "total", "adverse").sum())
+        .join(evidence.sorts, on=KEYS, how="left", maintain_order="left")
         .select(
             *KEYS,
             "week",
-            value=pl.col("total") / pl.col("events"),
+            value=value,
             variance=series.weekly + series.single / pl.col("events"),
             count=pl.col("events").cast(pl.Int64),
             events=pl.col("events").cast(pl.Int64),
@@ -277,7 +344,7 @@ def _table(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:
         )
     )
     usual = series.dynamics.variance
-    statements = evidence.statements.select(
+    statements = said.select(
         *KEYS,
         "week",
         "value",
@@ -328,18 +395,19 @@ def _estimated(table: polars.DataFrame, found: Levels) -> polars.DataFrame:
         table.with_columns(
             level=pl.Series(found.filtered) + table["mean"],
             sd=pl.Series(found.filtered_variance).sqrt(),
-            smoothed=pl.Series(found.smoothed) + table["mean"],
+            smoothed_level=pl.Series(found.smoothed) + table["mean"],
             smoothed_sd=pl.Series(found.smoothed_variance).sqrt(),
         )
         .with_columns(interval())
-        .with_columns(interval("smoothed", "smoothed_sd", "smoothed_"))
+        .with_columns(interval("smoothed_"))
+        .rename({"smoothed_level": "smoothed"})
     )
 
 
-def _of(frame: polars.DataFrame, pair: tuple[str, str]) -> polars.DataFrame:
+def _pair_is(pair: tuple[str, str]) -> polars.Expr:
     import polars as pl
 
-    return frame.filter((pl.col("first") == pair[0]) & (pl.col("second") == pair[1]))
+    return (pl.col("first") == pair[0]) & (pl.col("second") == pair[1])
 
 
 def _begun(store: CaseStore, as_of: date | None) -> int | None:

@@ -33,10 +33,23 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """What events say of whether two are friends or foes, as logarithms of the odds of friend against foe.
+
+    A week says what is usual for such a pair and `slope` times the mean of the Goldstein values (in tenths) of its hostile events, all its
+    other events counting as 0. `series` has dynamics and noise on that scale.
+    """
+
+    slope: float
+    series: Series
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
-    """`weights` of event classes, in [-1, 1]; `combined` for all channels together, `channels` for each."""
+    """`weights` of event classes, in [-1, 1]; `stance` for what two are to each other; `combined` for all channels together, `channels` for each."""
 
     weights: Mapping[str, float]
+    stance: Stance
     combined: Series
     channels: Mapping[str, Series]
     fitted_on: str
@@ -52,8 +65,10 @@ def learned() -> Parameters:
 def from_json(found: Mapping[str, object]) -> Parameters:
     """Parameters from what `to_json` made of them."""
     series = {name: _series(one) for name, one in found["series"].items()}  # type: ignore[attr-defined]
+    stance: Mapping[str, float] = found["stance"]  # type: ignore[assignment]
     return Parameters(
         {name: float(weight) for name, weight in found["weights"].items()},  # type: ignore[attr-defined]
+        Stance(float(stance["slope"]), _series(stance)),
         series.pop("combined"),
         series,
         str(found["fitted_on"]),
@@ -62,10 +77,12 @@ def from_json(found: Mapping[str, object]) -> Parameters:
 
 def to_json(parameters: Parameters) -> dict[str, object]:
     """Parameters as data for a JSON file."""
+    stance = parameters.stance
     every = {"combined": parameters.combined, **parameters.channels}
     return {
         "fitted_on": parameters.fitted_on,
         "weights": {name: round(weight, 4) for name, weight in parameters.weights.items()},
+        "stance": {"slope": round(stance.slope, 6), **_numbers(stance.series)},
         "series": {name: _numbers(one) for name, one in every.items()},
     }
 

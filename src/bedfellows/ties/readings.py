@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
 from bedfellows.case.records import Claim
+from bedfellows.feeds.catalogue import FEED_NAMES, find_feed
 from bedfellows.ontology import CAMEO, PLOVER_TYPES, RELATIONS
 from bedfellows.ties.channels import CLASS_CHANNELS, CONTACT, cameo_channel, relation_channel
 from bedfellows.ties.dossier import Dossier
@@ -77,13 +79,15 @@ def event_readings(
         among: only dyads of which both are in here.
 
     Returns: first, second (ids, in order), week, channel, forward (whether `first` acted on `second`), contact (of the classes `CONTACT`),
-    events, total (the sum of their weights), hostile (how many weigh -0.2 or less), in the order of the first six.
+    events, total (the sum of their weights), hostile (how many weigh -0.2 or less), adverse (the sum of the Goldstein values, in
+    tenths, of those of classes that are hostile in the mean), in the order of the first six.
     """
     query = """
         SELECT least(subject, object) AS first, greatest(subject, object) AS second, date_diff('day', DATE '1970-01-05', day) AS days,
             coalesce(c.channel, w.channel) AS channel, subject < object AS forward, contact, count(*) AS events,
-            sum(units) / 10000.0 AS total, count(*) FILTER (units <= -2000) AS hostile
-        FROM (SELECT r.*, w.channel, w.contact, {units} AS units FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
+            sum(units) / 10000.0 AS total, count(*) FILTER (units <= -2000) AS hostile,
+            coalesce(sum(round(10000 * grade)::BIGINT) FILTER (usual < 0), 0) / 10000.0 AS adverse
+        FROM (SELECT r.*, w.channel, w.contact, {units} AS units, w.goldstein AS usual, coalesce(r.goldstein / 10, w.goldstein) AS grade FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
         LEFT JOIN cameo_channels c ON c.cameo = w.cameo
         WHERE subject <> object {among}
         GROUP BY ALL
@@ -95,7 +99,7 @@ def event_readings(
     return (
         frame.with_columns(week=pl.col("days").floordiv(7).cast(pl.Int64))
         .group_by(keys)
-        .agg(pl.col("events", "total", "hostile").sum())
+        .agg(pl.col("events", "total", "hostile", "adverse").sum())
         .sort(keys)
     )
 
@@ -277,17 +281,23 @@ def statement_readings(
 
     Returns: first, second, week, channel, forward, value (in [-1, 1]), belief (in (0, 1)), id, in the order of the first three.
     """
+    return statement_frame(
+        [*_of_claims(dossier, reference), *(_of_standing(store, dossier, reference) if standing else ())]
+    )
+
+
+Row = tuple[str, str, int, str, bool, float, float, str]
+
+
+def statement_frame(rows: Sequence[Row]) -> polars.DataFrame:
+    """Statements as `statement_readings` returns them."""
     import polars as pl
 
     schema = {
         **{"first": pl.String, "second": pl.String, "week": pl.Int64, "channel": pl.String},
         **{"forward": pl.Boolean, "value": pl.Float64, "belief": pl.Float64, "id": pl.String},
     }
-    rows = [*_of_claims(dossier, reference), *(_of_standing(store, dossier, reference) if standing else ())]
     return pl.DataFrame(rows, schema=schema, orient="row").sort("first", "second", "week", "id")
-
-
-Row = tuple[str, str, int, str, bool, float, float, str]
 
 
 def _of_claims(dossier: Dossier, reference: date) -> Iterator[Row]:
@@ -328,19 +338,34 @@ def _of_standing(store: CaseStore, dossier: Dossier, reference: date) -> Iterato
         "ORDER BY s.id",
         {"day": "infinity" if as_of is None else as_of.isoformat()},
     ).fetchall()
-    graded = GRADE_WEIGHTS["F"]
-    for id_, subject, object_, relation, kinds, begun, ended, _, published in found:
+    for id_, subject, object_, relation, kinds, begun, ended, feed, published in found:
         known = RELATIONS.get(relation)
         weight = RELATION_WEIGHTS.get(relation, 0.0)
         if known is None or not known.sign or not weight or relation in {"member-of", "leads"}:
             continue
         first, second = min(subject, object_), max(subject, object_)
         channel = relation_channel(relation, kinds or ())
-        for week in _read_in(begun or published, ended, reference):
-            yield first, second, week, channel, subject < object_, known.sign * weight, graded, id_
+        for week in lasting_weeks(begun or published, ended, reference):
+            yield (
+                first,
+                second,
+                week,
+                channel,
+                subject < object_,
+                known.sign * weight,
+                standing_belief(feed),
+                id_,
+            )
 
 
-def _read_in(begun: date, ended: date | None, reference: date) -> Iterable[int]:
+@cache
+def standing_belief(feed: str) -> float:
+    """How far a row of standing evidence is to be believed, by the reliability of its feed; its credibility nobody can judge."""
+    reliability = find_feed(feed).reliability if feed in FEED_NAMES else "F"
+    return (GRADE_WEIGHTS[reliability] + GRADE_WEIGHTS["6"]) / 2
+
+
+def lasting_weeks(begun: date, ended: date | None, reference: date) -> Iterable[int]:
     """The weeks in which something that lasts is read: the first, every year after, and the last."""
     last = week_of(min(ended or reference, reference))
     first = max(week_of(begun), last - _MOST_YEARS * _YEAR)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bedfellows.case.connection import duckdb_errors
 from bedfellows.ontology import RELATIONS
-from bedfellows.ties.alignment import alignments
+from bedfellows.ties.alignment import levels, load_evidence
 
 if TYPE_CHECKING:
     from bedfellows.actors import Registry
@@ -58,7 +58,7 @@ def record_ties(
     if not held and not stands:
         return ()
     found = []
-    for row in alignments(store, registry, as_of, dossier=dossier).iter_rows(named=True):
+    for row in levels(load_evidence(store, registry, as_of, dossier=dossier)).iter_rows(named=True):
         pair = row["first"], row["second"]
         sure = row["low"] > 0 or row["high"] < 0
         leans = row["readings"] >= MUCH_READ and abs(row["level"]) >= LEANING
