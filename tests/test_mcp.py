@@ -235,3 +235,8 @@ def test_asking_leaves_the_case_as_it_is(ask: Ask, path: Path) -> None:
     ask("odds", a="russia", b="iran", days=[30])
     ask("what_if", text="russia stops supporting taliban", as_of="2017-01-04")
     assert path.read_bytes() == before
+
+
+def test_an_id_from_an_answer_is_understood_even_where_it_is_a_common_word(path: Path) -> None:
+    assert bf.open(path).actor("is").name == "Islamic State"
+    assert bf.open(path).tie("is", "taliban").a == "is"

@@ -191,6 +191,7 @@ class Case:
         self._create = create
         self._on = on
         self._loaded: dict[tuple[date | None, int, int], Dossier] = {}
+        self._known: tuple[tuple[int, int], Registry] | None = None
 
     def __enter__(self) -> Case:
         return self
@@ -355,7 +356,7 @@ class Case:
         from bedfellows.ties.tie import tie_from
 
         dossier = self._dossier(as_of)
-        a_id, b_id = self._party(a), self._party(b)
+        a_id, b_id = self._parties(a, b)
         with CaseStore.open(self.path) as store, duckdb_errors(self.path):
             return tie_from(store, dossier, a_id, b_id, day(as_of), day(first), day(last))
 
@@ -491,12 +492,12 @@ class Case:
         from bedfellows.forecast.asking import ask_odds
         from bedfellows.forecast.dyad_history import find_target
 
-        pair = (self._party(a), self._party(b))
+        a_id, b_id = self._parties(a, b)
         targets = [find_target(one) for one in of] if of else None
         return ask_odds(
             self.path,
             self.registry,
-            pair,
+            (a_id, b_id),
             day(as_of),
             targets=targets,
             horizons=days,
@@ -637,7 +638,7 @@ class Case:
         from bedfellows.report.pair_evidence import evidence_from
 
         dossier = self._dossier(as_of)
-        a_id, b_id = self._party(a), self._party(b)
+        a_id, b_id = self._parties(a, b)
         found = [self.found_events(EventFilter(*pair), as_of, limit) for pair in ((a_id, b_id), (b_id, a_id))]
         rows = sorted(
             (row for some, _ in found for row in some), key=lambda row: (row["day"], row["id"]), reverse=True
@@ -814,7 +815,7 @@ class Case:
         if not self.path.exists() and self._create:
             return find_actor(_Loaded(()), self.registry, name, day(on))
         with CaseStore.open(self.path) as store:
-            return find_actor(store, self.registry, name, day(on))
+            return find_actor(store, self._everybody(store), name, day(on))
 
     @property
     def actors(self) -> Registry:
@@ -822,7 +823,7 @@ class Case:
         if not self.path.exists() and self._create:
             return self.registry
         with CaseStore.open(self.path) as store:
-            return with_case_actors(self.registry, store.new_actors())
+            return self._everybody(store)
 
     # What it holds
 
@@ -1020,20 +1021,27 @@ class Case:
         return polars.DataFrame(list(found.rows), schema=list(found.columns), orient="row", strict=False)
 
     def _party(self, name: str) -> str:
-        """The id of an actor: of this exact name among those that only feeds know, else of the registry, else of this code."""
+        return self._parties(name)[0]
+
+    def _parties(self, *names: str) -> list[str]:
+        """The ids of actors: of this exact name among those that only feeds know, else of the registry, else of this code."""
         from bedfellows.feeds.looking import feed_actor
 
         with CaseStore.open(self.path) as store, duckdb_errors(self.path):
-            exact = feed_actor(store.connection, name)
-            coded = feed_actor(store.connection, name, by_code=True)
-        if exact is not None:
-            return exact
-        try:
-            return self.actor(name).id
-        except UnknownActorError:
-            if coded is None:
-                raise
-            return coded
+
+            def party(name: str) -> str:
+                exact = feed_actor(store.connection, name)
+                if exact is not None:
+                    return exact
+                try:
+                    return find_actor(store, self._everybody(store), name).id
+                except UnknownActorError:
+                    coded = feed_actor(store.connection, name, by_code=True)
+                    if coded is None:
+                        raise
+                    return coded
+
+            return [party(name) for name in names]
 
     def dossier(self, as_of: Day | None = None) -> Dossier:
         """All the evidence published by a day, with names: what every answer is made from."""
@@ -1113,13 +1121,25 @@ class Case:
 
     def _dossier(self, as_of: Day | None) -> Dossier:
         on = day(as_of)
+        if self.path.exists() and (held := self._loaded.get((on, *self._stamp()))):
+            return held
         with CaseStore.open(self.path) as store:
-            about = self.path.stat()
-            key = (on, about.st_mtime_ns, about.st_size)
-            if key not in self._loaded:
-                dossier = open_dossier(store, self.registry, on)
-                self._loaded = {key: dossier if self._on is None else dossier.at(self._on)}
-            return self._loaded[key]
+            key = (on, *self._stamp())
+            dossier = open_dossier(store, self._everybody(store), on)
+            held = dossier if self._on is None else dossier.at(self._on)
+            self._loaded = {key: held}
+            return held
+
+    def _everybody(self, store: CaseStore) -> Registry:
+        """The registry with the case's own actors; kept while the file stays as it is, as its index takes long to make."""
+        stamp = self._stamp()
+        if self._known is None or self._known[0] != stamp:
+            self._known = (stamp, with_case_actors(self.registry, store.new_actors()))
+        return self._known[1]
+
+    def _stamp(self) -> tuple[int, int]:
+        about = self.path.stat()
+        return about.st_mtime_ns, about.st_size
 
 
 def _store(store: CaseStore, together: Sequence[Done], on_skip: OnSkip | None) -> Iterator[Stored]:

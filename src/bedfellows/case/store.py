@@ -365,6 +365,9 @@ def _checked_version(
 ) -> int:
     """The schema version of the file; 0 for an empty one that may be made into a case."""
     shown = repr(str(file))
+    about = _about(connection)
+    if about is not None:
+        return _known_version(about, shown, migrations)
     tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if not tables:
         if create:
@@ -373,13 +376,20 @@ def _checked_version(
             f"{shown} is an empty database, perhaps of a case whose making was cut short. "
             f"Delete it, or open it with create=True to make it a case."
         )
-    about: dict[str, str] = {}
-    if "meta" in tables:
-        named = connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = 'meta'"
-        ).fetchall()
-        if {("key",), ("value",)} <= set(named):
-            about = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    return _known_version({}, shown, migrations)
+
+
+def _about(connection: DuckDBPyConnection) -> dict[str, str] | None:
+    """What the file says of itself; None where it has no such table. Asked first, since every question opens the file anew."""
+    import duckdb
+
+    try:
+        return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+
+
+def _known_version(about: dict[str, str], shown: str, migrations: tuple[Migration, ...]) -> int:
     version = about.get("schema_version", "")
     if about.get("format") != "bedfellows-case" or not version.isdecimal():
         raise SchemaError(f"{shown} is a DuckDB database but no Bedfellows case. Give the path of a case.")

@@ -28,6 +28,9 @@ def find_actor(store: CaseStore, registry: Registry, name: str, on: date | None 
     found = resolve(name, on, everybody)
     if found.actor:
         return found.actor
+    by_id = everybody.get(name.strip())  # as answers give them; as a word of a text, "is" means nobody
+    if by_id:
+        return by_id
     named = _named(store)
     likely = [candidate.actor for candidate in found.candidates if candidate.actor.id in named]
     if len(likely) == 1:
