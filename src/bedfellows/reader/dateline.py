@@ -52,7 +52,9 @@ _MONTH_DAY = (
     r"Sept?|Oct|Nov|Dec)[a-z]*\.?)(?:,? \d{4})?"
 )
 _CITY = r"(?!(?:On|In|By|At|Since|From|Until|After|Before|The|A|An)\b)[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}"
-_CAPITAL_CITY = r"(?!(?:On|In|By|At|Since|From|Until|After|Before|The|A|An)\b)[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}"
+_CAPITAL_CITY = (
+    r"(?!(?:On|In|By|At|Since|From|Until|After|Before|The|A|An)\b)[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}"
+)
 _BY_AGENCY = r"(?: ?[(/][\w ./&-]{2,40}[)/]\.?|,? [A-Z]{2,8})"
 _DATELINE = re.compile(
     # KABUL, Afghanistan, Jan. 4 (Agency) -; ISLAMABAD/NEW DELHI (Agency) --; Kabul, 4 January:; MOSCOW, January 4. /AGENCY/.

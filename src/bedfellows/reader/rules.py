@@ -98,9 +98,10 @@ class RuleReader:
     def _read_one(self, document: Document, parts: list[Block], docs: Iterable[Doc]) -> Reading:
         source = make_source(document)
         page = _Page(source, Discourse(self.registry, self._finder, self._lexicon, document.published))
-        parsed = list(docs)
-        page.political = any(is_political(doc, self._lexicon) for doc in parsed)
-        for part, doc in zip(parts, parsed, strict=True):
+        # Told from words alone, so that not all the parses of a long text are kept at once.
+        words = (self._nlp.make_doc(for_parser(part.text)) for part in parts)
+        page.political = any(is_political(doc, self._lexicon) for doc in words)
+        for part, doc in zip(parts, docs, strict=True):
             page.discourse.open_block(doc)
             for sentence in sentences(doc):
                 self._read_sentence(sentence, page, part.paragraph, part.offset)
