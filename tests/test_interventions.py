@@ -9,7 +9,7 @@ import pytest
 
 from bedfellows.actors import Actor, load_registry, resolve
 from bedfellows.errors import BedfellowsError, DateError, InputError, UnknownActorError
-from bedfellows.scenario.interventions import Scenario, parse_scenario, read_scenario
+from bedfellows.scenario.interventions import Scenario, parse_scenario, parse_toml, read_text
 
 REGISTRY = load_registry()
 
@@ -83,9 +83,9 @@ def test_a_file_says_the_same(tmp_path: Path) -> None:
         'targets = ["afghanistan"]\nfrom = 2017-06-01\n',
         encoding="utf-8",
     )
-    read = read_scenario(file, find, known)
+    read = parse_toml(read_text(file)[1], file, find, known)
     assert read.name == "withdrawal"
     assert [one.actor for one in read.interventions] == ["pakistan", "united-states"]
     file.write_text('[[intervention]]\nactors = ["usa"]\nchange = "pause"\n', encoding="utf-8")
     with pytest.raises(InputError, match="pause"):
-        read_scenario(file, find, known)
+        parse_toml(read_text(file)[1], file, find, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,72 @@ def test_a_file_is_read(case: bedfellows.api.Case, tmp_path: Path) -> None:
     file = tmp_path / "made_up.toml"
     file.write_text(f'changes = ["{LEAVE}"]', encoding="utf-8")
     assert case.what_if(file, "2017-01-10", draws=500).knock_on.changed
+
+
+def test_help_that_was_never_given_cannot_end(case: bedfellows.api.Case) -> None:
+    """Pakistan's troops stood on the government's side: that it stops helping the rebels is nothing to them."""
+    answer = case.what_if(
+        "pakistan stops supporting taliban; usa stops supporting afghanistan", "2017-01-10", draws=500
+    )
+    alone = case.what_if(LEAVE, "2017-01-10", draws=500)
+    assert any("Pakistan" in line and "no troops" in line for line in answer.left_out)
+    assert [one.changed for wars in answer.wars for one in wars.forecasts] == [
+        one.changed for wars in alone.wars for one in wars.forecasts
+    ]
+
+
+def test_the_tree_has_odds_on_either_side(case: bedfellows.api.Case) -> None:
+    without, with_it, *said = case.what_if(LEAVE, "2017-01-10", draws=500).tree.then
+    for side in (without, with_it):
+        odds = [one.odds for one in side.then[0].then]
+        assert sum(odds) == pytest.approx(1) and side.then[0].evidence and side.then[0].reasons
+    assert any("seize the country" in one.then[0].text for one in said)
+
+
+@pytest.fixture
+def own(case: bedfellows.api.Case, tmp_path: Path) -> bedfellows.api.Case:
+    path = tmp_path / "own.duckdb"
+    shutil.copy(case.path, path)
+    return bedfellows.open(path)
+
+
+def test_a_scenario_is_kept_run_again_compared_and_forgotten(own: bedfellows.api.Case) -> None:
+    for name, text in (("leave", LEAVE), ("join", "usa supports taliban")):
+        kept = run(own, text, "--save", name)
+        assert kept.exit_code == 0, kept.output
+    assert [one.name for one in own.scenarios()] == ["leave", "join"]
+    assert own.run_scenario("leave") == own.what_if(LEAVE, "2017-01-10", draws=500)
+    run(own, LEAVE, "--save", "leave")  # the same again is nothing new
+    other = run(own, "russia supports taliban", "--save", "leave")
+    assert other.exit_code == 1 and "leave" in other.output
+    answer = own.compare_scenarios("leave", "join")
+    assert answer.wars and all(line.first and not line.second for line in answer.wars)
+    page = CliRunner().invoke(program, ["--case", str(own.path), "scenarios", "compare", "leave", "join"])
+    assert page.exit_code == 0 and "as it is" in page.output
+    own.forget_scenario("join")
+    assert [one.name for one in own.scenarios()] == ["leave"]
+    with pytest.raises(bedfellows.errors.InputError, match="'leave'"):
+        own.run_scenario("join")
+
+
+def test_nonsense_is_not_kept(own: bedfellows.api.Case) -> None:
+    assert run(own, "atlantis supports taliban", "--save", "x").exit_code == 1
+    assert run(own, LEAVE, "--save", "../x").exit_code == 1
+    assert own.scenarios() == []
+
+
+def test_a_file_is_kept_as_its_text(own: bedfellows.api.Case, tmp_path: Path) -> None:
+    file = tmp_path / "made_up.toml"
+    file.write_text(f'changes = ["{LEAVE}"]', encoding="utf-8")
+    own.save_scenario("from a file", file, "2017-01-10", draws=500)
+    file.unlink()
+    assert own.run_scenario("from a file").knock_on.changed
+
+
+def test_the_report_and_an_export_have_the_scenarios(own: bedfellows.api.Case, tmp_path: Path) -> None:
+    own.save_scenario("leave", LEAVE, "2017-01-10", draws=500)
+    html = own.report(tmp_path / "r.html").read_text(encoding="utf-8")
+    assert 'id="what-if"' in html and LEAVE in html
+    own.export(tmp_path / "out")
+    back = bedfellows.open(bedfellows.import_case(tmp_path / "out", tmp_path / "back.duckdb"))
+    assert back.scenarios() == own.scenarios()

@@ -56,8 +56,11 @@ if TYPE_CHECKING:
     from bedfellows.report.citation import CiteAnswer
     from bedfellows.report.network_answer import NetworkAnswer
     from bedfellows.report.pair_evidence import EvidenceAnswer
+    from bedfellows.scenario.comparison import Comparison
     from bedfellows.scenario.equilibria import EquilibriaAnswer
+    from bedfellows.scenario.interventions import Form, Scenario
     from bedfellows.scenario.outcomes import OutcomesAnswer
+    from bedfellows.scenario.saved import SavedScenario
     from bedfellows.scenario.war_question import WarAnswer
     from bedfellows.scenario.what_if import WhatIfAnswer
     from bedfellows.ties.ledger import LedgerAnswer
@@ -389,7 +392,8 @@ class Case:
             )  # fmt: skip
 
     def alignments(self, as_of: Day | None = None) -> polars.DataFrame:
-        """The level of every dyad at a day: first, second, level, low, high, sd, readings, last (see `bedfellows.ties.alignment`)."""
+        """What all dyads are to each other at a day (level, low, high, sd) and how they deal now (now, now_low, now_high), with readings and
+        last: see `bedfellows.ties.alignment`."""
         from bedfellows.ties.alignment import alignments
 
         dossier = self._dossier(as_of)
@@ -727,14 +731,99 @@ class Case:
         Raises:
             InputError, UnknownActorError, DateError: a phrase makes no sense; the message names it.
         """
-        from bedfellows.actors.names import folded
-        from bedfellows.scenario.interventions import parse_scenario, read_scenario
+        from bedfellows.scenario.interventions import read_text
+
+        form, said = read_text(text)
+        return self._what_if(form, said, Path(os.fspath(text)).stem, as_of, horizon, draws, seed, ask=ask)
+
+    def save_scenario(
+        self,
+        name: str,
+        text: Target,
+        as_of: Day | None = None,
+        horizon: int = 5,
+        *,
+        draws: int = 10_000,
+        seed: int = 1,
+    ) -> SavedScenario:
+        """Keep a scenario in the case under a name, to run it again (`run_scenario`) and compare it (`compare_scenarios`).
+
+        Args as in `what_if`; without `as_of` it is run as of the day it is run on.
+
+        Raises:
+            InputError, UnknownActorError, DateError: a phrase makes no sense, or the name stands for another scenario. Nothing is kept.
+        """
+        from bedfellows.scenario.interventions import read_text
+        from bedfellows.scenario.saved import save_scenario
+
+        form, said = read_text(text)
+        self._scenario(form, said, name, self._dossier(as_of), day(as_of) or datetime.now(UTC).date())
+        return save_scenario(self.path, name, form, said, day(as_of), horizon, draws, seed)
+
+    def scenarios(self) -> list[SavedScenario]:
+        """The scenarios kept in the case, in the order in which they were saved."""
+        from bedfellows.scenario.saved import saved_scenarios
+
+        return saved_scenarios(self.path)
+
+    def run_scenario(self, name: str, *, ask: bool = False) -> WhatIfAnswer:
+        """What would follow from a scenario of the case, by what the case holds now; `ask` as in `what_if`.
+
+        Raises:
+            InputError: the case has none of that name.
+        """
+        from bedfellows.scenario.saved import saved_scenario
+
+        one = saved_scenario(self.path, name)
+        return self._what_if(
+            one.form, one.text, one.name, one.as_of, one.horizon, one.draws, one.seed, ask=ask
+        )
+
+    def compare_scenarios(self, first: str, second: str) -> Comparison:
+        """Two scenarios of the case side by side.
+
+        Raises:
+            InputError: the case lacks one of them, or they are of different days or years.
+        """
+        from bedfellows.scenario.comparison import compare
+
+        return compare(self.run_scenario(first), self.run_scenario(second))
+
+    def forget_scenario(self, name: str) -> SavedScenario:
+        """Take a scenario out of the case; gives it.
+
+        Raises:
+            InputError: the case has none of that name.
+        """
+        from bedfellows.scenario.saved import forget_scenario
+
+        return forget_scenario(self.path, name)
+
+    def _what_if(
+        self,
+        form: Form,
+        text: str,
+        name: str,
+        as_of: Day | None,
+        horizon: int,
+        draws: int,
+        seed: int,
+        *,
+        ask: bool,
+    ) -> WhatIfAnswer:
         from bedfellows.scenario.war_outcomes import known_on
         from bedfellows.scenario.wars import carried_wars
         from bedfellows.scenario.what_if import what_if, with_questions
 
         dossier = self._dossier(as_of)
         on = day(as_of) or datetime.now(UTC).date()
+        scenario = self._scenario(form, text, name, dossier, on)
+        answer = what_if(scenario, dossier, known_on(carried_wars(), on), on, horizon, draws=draws, seed=seed)
+        return with_questions(answer, lambda one: self.ask(one, as_of).state.question.id) if ask else answer
+
+    def _scenario(self, form: Form, text: str, name: str, dossier: Dossier, on: date) -> Scenario:
+        from bedfellows.actors.names import folded
+        from bedfellows.scenario.interventions import parse_scenario, parse_toml
 
         def is_actor(name: str) -> bool:
             found = resolve_name(name, on, dossier.registry).actor
@@ -745,13 +834,9 @@ class Case:
         def find(name: str) -> Actor:
             return self._found(name, dossier)
 
-        said = os.fspath(text)
-        if said.endswith(".toml"):
-            scenario = read_scenario(Path(said), find, is_actor)
-        else:
-            scenario = parse_scenario(said, find, is_actor)
-        answer = what_if(scenario, dossier, known_on(carried_wars(), on), on, horizon, draws=draws, seed=seed)
-        return with_questions(answer, lambda one: self.ask(one, as_of).state.question.id) if ask else answer
+        if form == "toml":
+            return parse_toml(text, Path(f"{name}.toml"), find, is_actor)
+        return parse_scenario(text, find, is_actor)
 
     def check(
         self,
@@ -1069,16 +1154,41 @@ class Case:
     def report(self, path: Target, as_of: Day | None = None, title: str | None = None) -> Path:
         """Write one HTML file that shows the case and needs no network; gives its path.
 
+        The scenarios that are kept in the case are run for it, none of them by what was known after `as_of`.
+
         Raises:
-            InputError: it cannot be written there.
+            InputError: it cannot be written there, or a scenario of the case makes no sense any more.
         """
         from bedfellows.report.page import write_report
 
         target = Path(path)
+        known = day(as_of)
+        scenarios = [
+            (
+                one.name,
+                self._what_if(
+                    one.form,
+                    one.text,
+                    one.name,
+                    min(one.as_of or known, known) if known else one.as_of,
+                    one.horizon,
+                    one.draws,
+                    one.seed,
+                    ask=False,
+                ),
+            )
+            for one in self.scenarios()
+        ]
         try:
             with CaseStore.open(self.path) as store:
                 return write_report(
-                    store, self.registry, target, day(as_of), title, generated=datetime.now(UTC).date()
+                    store,
+                    self.registry,
+                    target,
+                    known,
+                    title,
+                    generated=datetime.now(UTC).date(),
+                    scenarios=scenarios,
                 )
         except OSError as error:
             raise InputError(

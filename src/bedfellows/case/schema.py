@@ -103,7 +103,10 @@ FORECAST_TABLES = ("dyad_models", "event_models", "questions", "question_forecas
 READING_TABLES = ("read_as",)
 """Tables about how sources were read: read and written by `bedfellows.case.read_as`."""
 
-COPIED_TABLES = (*FEED_TABLES, *FORECAST_TABLES, *READING_TABLES)
+SCENARIO_TABLES = ("scenarios",)
+"""Tables of what-ifs that were saved: read and written by `bedfellows.scenario.saved`."""
+
+COPIED_TABLES = (*FEED_TABLES, *FORECAST_TABLES, *READING_TABLES, *SCENARIO_TABLES)
 """Tables that are exported and imported as they are, without becoming records."""
 
 

@@ -40,7 +40,7 @@ from bedfellows.cli.sql import sql
 from bedfellows.cli.tie import shifts, tie
 from bedfellows.cli.transfer import export, import_
 from bedfellows.cli.war_outcomes import war_list, war_outcomes
-from bedfellows.cli.what_if import what_if
+from bedfellows.cli.what_if import scenarios, what_if
 from bedfellows.errors import BedfellowsError
 
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
@@ -124,7 +124,20 @@ _SECTIONS = (
     ("Who with whom, and why", (who, tie, shifts, strange, why, ledger, narrative, camps, triads)),
     (
         "What next",
-        (outcomes, what_if, war_outcomes, war_list, equilibria, draft_conflict, forecast, odds, ask, questions, scores),
+        (
+            outcomes,
+            what_if,
+            scenarios,
+            war_outcomes,
+            war_list,
+            equilibria,
+            draft_conflict,
+            forecast,
+            odds,
+            ask,
+            questions,
+            scores,
+        ),
     ),
     ("The record of events", (fetch, ingest, feeds, events, dyad_days, quarantine, unmapped, sql)),
     ("Show and share", (serve, mcp, report, graph, export, import_)),

@@ -7,39 +7,18 @@ from typing import TYPE_CHECKING
 from bedfellows.cli.evidence import Cited, more, quotes, scope_words
 from bedfellows.cli.output import BOLD, DIM, Page
 from bedfellows.report.dates import day
-from bedfellows.scenario.endings import OUTCOMES
+from bedfellows.scenario.war_wording import OUTCOME_WORDS, reasons_alone, reasons_changed
 from bedfellows.ties.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bedfellows.scenario.endings import Outcome
     from bedfellows.scenario.reference_class import PastCase, Rate
     from bedfellows.scenario.war_outcomes import Branch, Odds, Support, WarForecast
     from bedfellows.scenario.war_question import WarAnswer
 
-OUTCOME_WORDS: Mapping[Outcome, str] = {
-    "status-quo": "the war goes on",
-    "rebel-victory": "the rebels win",
-    "government-victory": "the government wins",
-    "settlement": "agreement or ceasefire",
-    "low-activity": "it ebbs away, undecided",
-}
-_COVARIATE_WORDS = {
-    "over_government": "fight over the government",
-    "war": "year with a thousand deaths or more",
-    "log_years": "length of the war",
-    "log_earlier": "earlier episodes of the conflict",
-    "government_troops": "troops of other states on the government's side",
-    "great_power": "troops of a great power on the government's side",
-    "patron_left": "patrons that left within three years",
-    "rebel_troops": "troops of other states on the rebels' side",
-    "capability": "capabilities of the state",
-}
-_AMOUNTS = {"log_years", "log_earlier", "capability"}
 _WORD, _NUMBER, _WIDTHS = 23, 9, (12, 12, 15)
 _MOST, _FEWER = 8, 4
-_NOTABLE = 1.15  # a ratio nearer to 1 is not worth a line
 
 
 def show_wars(answer: WarAnswer) -> None:
@@ -103,21 +82,14 @@ def _war(page: Page, one: WarForecast, answer: WarAnswer) -> None:
         page.line(_columns(OUTCOME_WORDS[rate.outcome], *cells), indent=2)
     if changed:
         page.heading("Why", "what the change does to the odds of a year, against the war going on")
-        for old, new in zip(one.unchanged.reasons, changed.reasons, strict=True):
-            if old.value != new.value:
-                ratios = tuple(b / a for a, b in zip(old.ratios, new.ratios, strict=True))
-                _reason(page, new.covariate, ratios, "" if new.value else "no more ")
+        reasons = reasons_changed(one.unchanged, changed)
     else:
         page.heading(
             "Why", "what tells this war's odds of a year from the average war's, against the war going on"
         )
-        for reason in one.unchanged.reasons:
-            _reason(
-                page,
-                reason.covariate,
-                reason.ratios,
-                "" if reason.value or reason.covariate in _AMOUNTS else "no ",
-            )
+        reasons = reasons_alone(one.unchanged)
+    for covariate, ratios in reasons:
+        page.line((covariate, BOLD), f": {ratios}", indent=2)
 
 
 def _left(page: Page, one: WarForecast, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,16 +131,6 @@ def _change(answer: WarAnswer) -> str:
         ("for the rebels:", change.for_rebels),
     )
     return "; ".join(f"{words} {', '.join(names)}" for words, names in parts if names)
-
-
-def _reason(page: Page, covariate: str, ratios: Sequence[float], lead: str) -> None:
-    told = [
-        f"{OUTCOME_WORDS[outcome]} x{ratio:.1f}"
-        for outcome, ratio in zip(OUTCOMES[1:], ratios, strict=True)
-        if max(ratio, 1 / ratio) >= _NOTABLE
-    ]
-    if told:
-        page.line((lead + _COVARIATE_WORDS[covariate], BOLD), f": {', '.join(told)}", indent=2)
 
 
 def _like(page: Page, title: str, branch: Branch, wars: int) -> None:

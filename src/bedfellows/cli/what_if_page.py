@@ -13,6 +13,7 @@ from bedfellows.scenario.what_if import NOT_ASKED
 
 if TYPE_CHECKING:
     from bedfellows.scenario.what_if import WhatIfAnswer
+    from bedfellows.scenario.what_if_tree import Node
 
 COLUMNS = (
     *war_rows.WARS,
@@ -32,6 +33,7 @@ COLUMNS = (
     ),
 )
 _MOST = 10
+_FEW = 3  # reasons of a branch
 
 
 def rows(answer: WhatIfAnswer) -> Iterator[dict[str, Any]]:
@@ -73,13 +75,18 @@ def rows(answer: WhatIfAnswer) -> Iterator[dict[str, Any]]:
 
 
 def show_what_if(answer: WhatIfAnswer) -> None:
-    """Print what is changed, the ties that would move, what the sources foresee, then the wars with their past cases."""
+    """Print what may come with and without it as a tree, the ties that it changes and presses on, then the wars with their past cases."""
     page = Page()
     found = answer.knock_on
     page.line((scope_words(answer.scope), DIM))
     page.heading("What if", f"as of {answer.as_of}, over {answer.horizon} years")
     for phrase in dict.fromkeys(one.phrase for one in answer.scenario.interventions):
         page.line(phrase, indent=2)
+    page.heading("What may come")
+    for number, node in enumerate(answer.tree.then):
+        _node(
+            page, node, 0, _FEW if number else 0
+        )  # why the odds are what they are without it, each war says below
     page.heading("Ties that it changes")
     for one in found.changed:
         before = "no tie" if one.before is None else f"{one.before:+.2f}"
@@ -117,13 +124,6 @@ def show_what_if(answer: WhatIfAnswer) -> None:
     )
     for triad in found.loosened[:_MOST]:
         page.line("Unbalanced by it: ", ", ".join(answer.names[actor] for actor in triad.actors), indent=2)
-    page.heading("What the sources foresee")
-    for fork in answer.said[:_MOST]:
-        for branch in fork.branches:
-            by = ", ".join(branch.said_by) or "the author"
-            page.line(f"{fork.kind} {fork.condition}: {branch.outcome} ({by}; {branch.id})", indent=2)
-    if not answer.said:
-        page.line("Nothing about these actors.", indent=2)
     if answer.left_out:
         page.heading("What the odds of wars leave out")
         for line in answer.left_out:
@@ -136,6 +136,25 @@ def show_what_if(answer: WhatIfAnswer) -> None:
     page.line((NOT_ASKED, DIM), indent=2)
     for wars in answer.wars:
         show_wars(wars)
+
+
+def _node(page: Page, node: Node, level: int, reasons: int) -> None:
+    """A line of the tree, what follows from it further in."""
+    lead = "  " * level
+    if node.odds is None:
+        page.entry([lead], [(node.text, BOLD)], hang=2 * level + 2)
+    else:
+        interval = (
+            f"({node.low:.0%} to {node.high:.0%})" if node.low is not None and node.high is not None else ""
+        )
+        bar = "█" * round(node.odds * 20)
+        page.entry(
+            [f"{lead}{node.odds:>4.0%} "], [f"{node.text} ", (f"{interval} ", DIM), bar], hang=2 * level + 5
+        )
+    for reason in node.reasons[:reasons]:
+        page.line((reason, DIM), indent=2 * level + 4)
+    for one in node.then:
+        _node(page, one, level + 1, reasons)
 
 
 def _pair(answer: WhatIfAnswer, a: str, b: str) -> str:

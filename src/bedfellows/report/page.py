@@ -29,7 +29,9 @@ from bedfellows.report.record_tables import record_tables
 from bedfellows.report.source_view import source_views
 from bedfellows.report.strange_pairs import StrangePairs, strange_pairs
 from bedfellows.report.timeline_rows import timeline
+from bedfellows.report.what_if_view import scenario_views
 from bedfellows.report.who_tables import who_tables
+from bedfellows.scenario.what_if import WhatIfAnswer
 from bedfellows.ties.dossier import open_dossier
 
 if TYPE_CHECKING:
@@ -48,17 +50,18 @@ def write_report(
     title: str | None = None,
     *,
     generated: date | None = None,
+    scenarios: Sequence[tuple[str, WhatIfAnswer]] = (),
 ) -> Path:
     """Write the report of a case to one HTML file and return its path.
 
     Only evidence published by `as_of` is shown. `generated` is the date printed in the footer; the page
-    depends on nothing but the case and these arguments. The file appears whole or not at all.
+    depends on nothing but the case and these arguments. `scenarios` are answers to what-ifs, with their names. The file appears whole or not at all.
 
     Raises:
         OSError: it cannot be written there.
     """
     target = Path(path)
-    html = render(store, registry, as_of=as_of, title=title, generated=generated)
+    html = render(store, registry, as_of=as_of, title=title, generated=generated, scenarios=scenarios)
     _write_whole(target, html)
     return target
 
@@ -84,6 +87,7 @@ def render(
     as_of: date | None = None,
     title: str | None = None,
     generated: date | None = None,
+    scenarios: Sequence[tuple[str, WhatIfAnswer]] = (),
 ) -> str:
     """The report as one HTML text; see `write_report`."""
     import jinja2
@@ -101,11 +105,16 @@ def render(
     page = environment.get_template("report.html.j2")
     # Markup only for the two files of our own; the policy lets nothing else run or style.
     own = {"css": _own_text(css), "script": _own_text(script), "policy": _policy(css, script)}
-    return page.render(**own, **_content(store, registry, as_of, title, generated))
+    return page.render(**own, **_content(store, registry, as_of, title, generated, scenarios))
 
 
 def _content(
-    store: CaseStore, registry: Registry, as_of: date | None, title: str | None, generated: date | None
+    store: CaseStore,
+    registry: Registry,
+    as_of: date | None,
+    title: str | None,
+    generated: date | None,
+    scenarios: Sequence[tuple[str, WhatIfAnswer]],
 ) -> dict[str, Any]:
     """Everything the template shows."""
     dossier = open_dossier(store, registry, as_of)
@@ -129,7 +138,7 @@ def _content(
         "version": __version__,
         "names": index,
         "counts": _counts(index),
-        "contents": _contents(events=bool(events), record=bool(record)),
+        "contents": _contents(events=bool(events), record=bool(record), scenarios=bool(scenarios)),
         "short": in_short(dossier, index, strange, outcomes, main),
         "strange": strange,
         "mechanisms": tuple(MECHANISMS[key] for key in strange.mechanisms if key in MECHANISMS),
@@ -150,6 +159,7 @@ def _content(
         "cards": cards(index, used_in),
         "events": events,
         "record": record,
+        "scenarios": scenario_views(scenarios),
         "events_left_out": events_left_out,
         "certainties": CERTAINTIES,
         "reliability": RELIABILITY,
@@ -204,7 +214,7 @@ def _arrow_words(tie: DrawnTie) -> str:
     return {(True, False): "to", (False, True): "from"}.get((tie.forward, tie.backward), "and")
 
 
-def _contents(*, events: bool, record: bool) -> tuple[tuple[str, str], ...]:
+def _contents(*, events: bool, record: bool, scenarios: bool) -> tuple[tuple[str, str], ...]:
     """The anchors of the sections and what the contents call them, in the order of the page."""
     return (
         ("short", "In short"),
@@ -213,6 +223,7 @@ def _contents(*, events: bool, record: bool) -> tuple[tuple[str, str], ...]:
         *((("record", "By the record"),) if record else ()),
         ("who", "Who"),
         ("outcomes", "Outcomes"),
+        *((("what-if", "What if"),) if scenarios else ()),
         ("timeline", "Timeline"),
         ("sources", "Claims and sources"),
         *((("events", "Events"),) if events else ()),

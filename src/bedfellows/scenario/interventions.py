@@ -23,8 +23,9 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from bedfellows.actors import Actor
 from bedfellows.errors import DateError, InputError, UnknownActorError
@@ -47,6 +48,8 @@ _SCENARIO = {"name", "changes", "intervention"}
 _FIELDS = {"actors", "change", "relation", "support_types", "targets", "from", "until"}
 _FRIENDLY = frozenset({"supports", "allied-with", "cooperates-with"})
 _WAR = frozenset({"fights", "annexes"})
+
+Form = Literal["lines", "toml"]
 
 Find = Callable[[str], Actor]
 """The actor of a name; raises UnknownActorError."""
@@ -94,18 +97,33 @@ def parse_scenario(text: str, find: Find, is_actor: Callable[[str], bool], name:
     return _whole(name, text.strip(), read)
 
 
-def read_scenario(path: Path, find: Find, is_actor: Callable[[str], bool]) -> Scenario:
-    """The scenario in a TOML file.
+def read_text(text: str | PathLike[str]) -> tuple[Form, str]:
+    """In which form a scenario is, and its text: that of the file where `text` is the path of a .toml file.
 
     Raises:
-        InputError, UnknownActorError, DateError: as `parse_scenario`, or the file is not as above.
+        InputError: the file cannot be read, or is too large for a scenario.
     """
+    said = fspath(text)
+    if not said.endswith(".toml"):
+        return "lines", said
+    path = Path(said)
     try:
         if path.stat().st_size > 1_000_000:
             raise InputError(f"Expected at most 1,000,000 bytes in {path.name}. This is no scenario.")
-        text = path.read_text(encoding="utf-8-sig")
+        return "toml", path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Expected a scenario in TOML, but {path.name} cannot be read: {error}.") from error
+
+
+def parse_toml(text: str, path: Path, find: Find, is_actor: Callable[[str], bool]) -> Scenario:
+    """The scenario in a text of TOML that came from `path`, which names it where the text does not.
+
+    Raises:
+        InputError, UnknownActorError, DateError: as `parse_scenario`, or the text is not as above.
+    """
+    try:
         data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"Expected a scenario in TOML, but {path.name} cannot be read: {error}.") from error
     return _from_table(data, path, text, find, is_actor)
 

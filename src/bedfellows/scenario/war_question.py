@@ -165,6 +165,16 @@ def find_wars(known: Known, name: str, registry: Registry, as_of: date) -> list[
     return found
 
 
+def has_troops(war: War, name: str, *, for_rebels: bool, registry: Registry, as_of: date) -> bool:
+    """Has a state, or one of the members of an organisation, troops on that side of a war?
+
+    Raises:
+        InputError: the name is no state or organisation.
+    """
+    held = support_of(war)
+    return bool(_states(name, registry, as_of) & (held.rebels if for_rebels else held.government))
+
+
 def changed_supports(
     wars: Sequence[War], change: Change, registry: Registry, as_of: date
 ) -> list[Support | None]:

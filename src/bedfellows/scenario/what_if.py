@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from bedfellows.balance.signed import signed_network
 from bedfellows.errors import BedfellowsError, InputError
@@ -12,7 +13,16 @@ from bedfellows.scenario.interventions import Intervention, Scenario
 from bedfellows.scenario.knock_on import DRAWS, KnockOn, knock_on
 from bedfellows.scenario.outcomes import Fork, outcomes_from, walk
 from bedfellows.scenario.war_outcomes import Known
-from bedfellows.scenario.war_question import Change, WarAnswer, find_wars, war_answer, wars_of_case
+from bedfellows.scenario.war_question import (
+    Change,
+    WarAnswer,
+    find_wars,
+    has_troops,
+    war_answer,
+    wars_of_case,
+)
+from bedfellows.scenario.wars import War
+from bedfellows.scenario.what_if_tree import Node, what_if_tree
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.evidence import Scope
 
@@ -33,8 +43,8 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfAnswer:
-    """What follows from a scenario. `wars` has the wars that it changes first, then the others of the case as they are; `left_out` says what the odds
-    do not take in, and why."""
+    """What follows from a scenario. `wars` are those whose odds it changes, else those of the actors it is about, else those of the case, as they are;
+    `left_out` says what the odds do not take in, and why. `tree` is all of it with and without the scenario."""
 
     scenario: Scenario
     scope: Scope
@@ -44,6 +54,7 @@ class WhatIfAnswer:
     left_out: tuple[str, ...]
     knock_on: KnockOn
     said: tuple[Fork, ...]
+    tree: Node
     questions: tuple[Put, ...]
     names: dict[str, str]
 
@@ -97,6 +108,7 @@ def what_if(
         tuple(dict.fromkeys([*left_out, *unsaid])),
         found,
         said,
+        what_if_tree("; ".join(dict.fromkeys(one.phrase for one in live)), wars, found.pressed, said, names),
         (),
         names,
     )
@@ -105,55 +117,64 @@ def what_if(
 def _wars(
     live: Sequence[Intervention], dossier: Dossier, known: Known, as_of: date, horizon: int, seed: int
 ) -> tuple[tuple[WarAnswer, ...], list[str]]:
-    registry, answers, left_out = dossier.registry, [], []
-    touched: set[str] = set()
-    for target in dict.fromkeys(one.object for one in live):
-        change = Change()
+    """The answers on the wars that a scenario is about, those of one change in one answer, and what the odds leave out."""
+    about: dict[str, tuple[War, int]] = {}
+    changes: dict[str, Change] = {}
+    left_out: list[str] = []
+    for one in live:
         try:
-            wars = find_wars(known, target, registry, as_of)
+            wars = find_wars(known, one.object, dossier.registry, as_of)
         except InputError:
-            left_out += [
-                f"{one.phrase!r}: no war of {dossier.name(target)} is known."
-                for one in live
-                if one.object == target
-            ]
+            left_out.append(f"{one.phrase!r}: no war of {dossier.name(one.object)} is known.")
             continue
-        for one in (one for one in live if one.object == target):
-            troops = one.relation == "supports" and (
-                "troops" in one.support_types or (one.change == "stop" and not one.support_types)
+        about |= {war.id: (war, began) for war, began in wars}
+        try:
+            touched = _touched(one, [war for war, _ in wars], dossier, as_of)
+        except InputError as error:
+            left_out.append(f"{one.phrase!r}, {dossier.name(one.actor)}: {error}")
+            continue
+        for war, field in touched:
+            change = changes.get(war, Change())
+            changes[war] = replace(change, **{field: (*getattr(change, field), one.actor)})
+        if touched and one.start and one.start > as_of:
+            left_out.append(
+                f"{one.phrase!r}: the odds take it to hold from {as_of} on; they know no later beginning."
             )
-            if not troops:
-                left_out.append(f"{one.phrase!r}: the odds of wars know only of troops that come or go.")
-                continue
-            actor = registry.get(target)
-            rebels = actor is not None and actor.kind == "armed-group"
-            field = "without" if one.change == "stop" else "for_rebels" if rebels else "for_government"
-            more = replace(change, **{field: (*getattr(change, field), one.actor)})
-            try:
-                war_answer(known, registry, as_of, horizon, wars, more, draws=100, seed=seed)
-            except InputError as error:
-                left_out.append(f"{one.phrase!r}, {dossier.name(one.actor)}: {error}")
-            else:
-                change = more
-            if one.start and one.start > as_of:
-                left_out.append(
-                    f"{one.phrase!r}: the odds take it to hold from {as_of} on; they know no later beginning."
-                )
-        if change:
-            answers.append(
-                war_answer(
-                    known, registry, as_of, horizon, wars, change, dossier=dossier, draws=WAR_DRAWS, seed=seed
-                )
-            )
-            touched |= {war.id for war, _ in wars}
-    rest = [one for one in wars_of_case(known, dossier) if one[0].id not in touched]
-    if rest:
-        answers.append(
-            war_answer(
-                known, registry, as_of, horizon, rest, Change(), dossier=dossier, draws=WAR_DRAWS, seed=seed
-            )
+    asked = {
+        change: [about[war] for war in about if changes.get(war) == change] for change in changes.values()
+    }
+    if not asked and (as_they_are := list(about.values()) or wars_of_case(known, dossier)):
+        asked = {Change(): as_they_are}
+    answers = [
+        war_answer(
+            known, dossier.registry, as_of, horizon, wars, change, dossier=dossier, draws=WAR_DRAWS, seed=seed
         )
+        for change, wars in asked.items()
+    ]
     return tuple(answers), left_out
+
+
+def _touched(
+    one: Intervention, wars: Sequence[War], dossier: Dossier, as_of: date
+) -> list[tuple[str, Literal["without", "for_rebels", "for_government"]]]:
+    """The wars whose odds an intervention changes, and what it changes of them.
+
+    Raises:
+        InputError: it changes none; the message says why.
+    """
+    troops = "troops" in one.support_types or (one.change == "stop" and not one.support_types)
+    if one.relation != "supports" or not troops:
+        raise InputError("the odds of wars know only of troops that come or go.")
+    target = dossier.registry.get(one.object)
+    rebels = target is not None and target.kind == "armed-group"
+    there = [
+        has_troops(war, one.actor, for_rebels=rebels, registry=dossier.registry, as_of=as_of) for war in wars
+    ]
+    if one.change == "start":
+        return [(war.id, "for_rebels" if rebels else "for_government") for war in wars]
+    if not any(there):
+        raise InputError(f"no troops of its are known on the side of {dossier.name(one.object)}.")
+    return [(war.id, "without") for war, held in zip(wars, there, strict=True) if held]
 
 
 def with_questions(answer: WhatIfAnswer, ask: Callable[[str], str]) -> WhatIfAnswer:
