@@ -20,7 +20,7 @@ from bedfellows.reader.event_confidence import confidence, features
 from bedfellows.reader.event_lexicon import load_event_lexicon
 from bedfellows.reader.event_parties import parties, reported
 from bedfellows.reader.event_phrases import ActorNames, CodedActor
-from bedfellows.reader.pipeline import load_pipeline, pipeline_name
+from bedfellows.reader.pipeline import load_pipeline, parsed, pipeline_name
 from bedfellows.reader.segment import blocks, for_parser, sentences
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class EventCoder:
 
     def _batch(self, texts: Sequence[tuple[str, date | None]], *, every: bool) -> Iterator[list[CodedEvent]]:
         parts = [list(blocks(text)) for text, _ in texts]
-        docs = self._nlp.pipe((for_parser(b.text) for blocks_ in parts for b in blocks_), batch_size=_BATCH)
+        docs = parsed(self._nlp, (for_parser(b.text) for blocks_ in parts for b in blocks_))
         for (_, on), blocks_ in zip(texts, parts, strict=True):
             found: list[CodedEvent] = []
             for block in blocks_:

