@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from scipy.optimize import minimize
+from scipy.stats import nbinom
 
 from bedfellows.actors import Registry, load_registry
 from bedfellows.case import CaseStore
@@ -122,6 +123,27 @@ def fit_series(name: str, weeks: pl.DataFrame) -> Series:
     return series
 
 
+def measure_prior(found: pl.DataFrame) -> tuple[float, float]:
+    """Shape and rate (in weeks) of the Gamma distribution of how many days with measures pairs have in a week, by maximum likelihood; of the
+    pairs that `FEWEST` events or more tell of. They stand in `bedfellows.ties.change_points`."""
+    pairs = (
+        found.filter(~pl.col("contact"))
+        .group_by("first", "second")
+        .agg(pl.col("events", "measures").sum())
+        .filter(pl.col("events") >= FEWEST)
+    )
+    days = pairs["measures"].to_numpy()
+    weeks = found["week"].n_unique()
+
+    def lost(at: np.ndarray) -> float:
+        shape, rate = np.exp(at)
+        return -float(nbinom.logpmf(days, shape, rate / (rate + weeks)).sum())
+
+    shape, rate = np.exp(minimize(lost, [0.0, 2.0], method="Nelder-Mead").x)
+    print(f"measures: {len(days)} pairs in {weeks} weeks, shape {shape:.3f}, rate {rate:.1f} weeks")
+    return float(shape), float(rate)
+
+
 def main() -> None:
     """Fit, print, and write where asked to."""
     shared = Path(os.environ.get("BEDFELLOWS_SHARED", Path(__file__).parents[2] / "shared"))
@@ -144,6 +166,7 @@ def main() -> None:
             ingest_files(case, find_feed(feed), [shared / "data" / "peacesciencer"], registry)
         with CaseStore.open(case) as store:
             lists = friends_and_foes(store)
+    measure_prior(found)
     found = found.join(sorts, on=["first", "second"])
     keys = ["first", "second", "week", "sort"]
     added = pl.col("events", "total").sum()

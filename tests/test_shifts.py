@@ -26,7 +26,7 @@ from bedfellows.ties.shifts import Shift, ShiftsAnswer
 HERE = Path(__file__).parent
 invented = SimpleNamespace(**runpy.run_path(str(HERE / "invented_dyads.py")))
 SHARED = Path(os.environ.get("BEDFELLOWS_SHARED") or HERE.parents[1] / "shared") / "data"
-PRAISE, ACCUSE, FIGHT, TALK = "051", "112", "190", "040"
+PRAISE, ACCUSE, FIGHT, TALK, SANCTION = "051", "112", "190", "040", "163"
 START: date = invented.START
 ALWAYS = [(week, PRAISE, 2) for week in range(30)]
 
@@ -85,6 +85,21 @@ def test_blows_beside_much_talk_are_a_rupture(tmp_path: Path) -> None:
     answer = found(tmp_path, invented.weekly("iran", "israel", codes))
     kinds = [(shift.kind, shift.day) for shift in of(answer, "iran", "israel")]
     assert ("rupture", START + timedelta(weeks=15)) in kinds
+
+
+def test_a_few_sanctions_between_two_that_had_none_are_a_rupture_and_one_story_is_not(tmp_path: Path) -> None:
+    """They are too few beside all the talk to turn its tone or to be a surge."""
+    talk = [(week, "010", 8) for week in range(30)]
+    few = [(15, SANCTION, 1), (16, SANCTION, 1), (17, SANCTION, 1)]
+    answer = found(
+        tmp_path,
+        invented.weekly("canada", "russia", [*talk, *few]),
+        invented.weekly("iran", "israel", [*talk, (15, SANCTION, 3)]),
+    )
+    (shift,) = answer.shifts
+    assert (shift.pair, shift.kind, shift.sign_of) == (("canada", "russia"), "rupture", "measures")
+    assert shift.day == START + timedelta(weeks=15) and shift.confidence > 0.99
+    assert {event.type for event in shift.driven_by} == {"COERCE"}
 
 
 def test_a_shift_is_not_seen_before_it_happened(tmp_path: Path) -> None:

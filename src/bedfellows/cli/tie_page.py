@@ -21,6 +21,11 @@ _EVENTS = 8
 _DRIVING = 3
 _OTHERS = 8
 _HANG = 4
+_SHOWN_BY = {
+    "tone": "",
+    "hostile acts": "; a surge of hostile acts",
+    "measures": "; sanctions, or relations reduced or broken",
+}
 
 
 def show_tie(answer: TieAnswer) -> None:
@@ -145,7 +150,7 @@ def _channel(page: Page, part: ChannelLevel, answer: TieAnswer) -> None:
 def _shift(page: Page, cited: Cited, shift: Shift, *, names: bool) -> None:
     style = FRIENDLY if shift.size > 0 else HOSTILE
     who = f"{shift.first_name} and {shift.second_name}  " if names else ""
-    shown = "" if shift.sign_of == "tone" else "; a surge of hostile acts"
+    shown = _SHOWN_BY[shift.sign_of]
     page.entry(
         ["  ", signed(shift.size)],
         [

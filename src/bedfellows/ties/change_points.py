@@ -1,11 +1,14 @@
-"""Change-points of one tie: where the tone of what two actors do turns, and where hostile acts surge.
+"""Change-points of one tie: where the tone of what two actors do turns, where hostile acts surge, and where measures set in.
 
-Both are found by PELT (Killick, Fearnhead & Eckley 2012, doi:10.1080/01621459.2012.737745) as `ruptures` has it, with costs of our own:
+The first two are found by PELT (Killick, Fearnhead & Eckley 2012, doi:10.1080/01621459.2012.737745) as `ruptures` has it, with costs of our own:
 
 * Tone: weekly readings with the noise that the alignment model has for them. The first reading is what is usual for such a pair, so that
   a tie that begins with blows counts as a turn. Weeks in which nothing is read say nothing: silence mends no tie.
 * Surge: weekly numbers of hostile acts, silent weeks among them, as Poisson counts with more spread than those have. It finds the
   ruptures in which much talk goes on beside the blows.
+
+Measures (`bedfellows.ties.channels.MEASURES`) are so rare that a handful within weeks tells, where none was before. How many are to be expected is told by
+what the pair has had so far and by how often such pairs have any: a Poisson rate with a Gamma prior.
 """
 
 from __future__ import annotations
@@ -35,6 +38,16 @@ RISE = 3.0
 SHARE = 0.2
 """and their share of all that is done rises by at least this much."""
 FEWEST_HOSTILE = 4
+FEWEST_MEASURES = 2
+MEASURE_WEEKS = 4
+"""Measures are counted over so many weeks. They come in two of them at least: what is told for days only may be one story, or miscoded."""
+MEASURE_SHAPE, MEASURE_RATE = 0.059, 9.7
+"""The Gamma prior of how many days with measures a pair has in a week: shape, and rate in weeks; by maximum likelihood from ICEWS14
+(`benchmarks/fit_alignment.py`)."""
+LEAST_CHANCE = 0.01
+"""Measures by chance would set in this often in the record of a pair that has any; there are hundreds of such pairs in a year."""
+APART = 8
+"""Of measures that set in within so many weeks the least to be expected count."""
 DATED = 2.0
 """A turn is dated to the week in which the odds for it have reached e to the power of this."""
 
@@ -58,6 +71,15 @@ class Surge:
     rate_before: float
     rate_after: float
     acts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """Measures set in in week `at`: on how many days, and how probable as many were by what was before."""
+
+    at: int
+    days: int
+    chance: float
 
 
 class _Weighted(BaseCost):  # type: ignore[misc]
@@ -157,6 +179,34 @@ def surges(hostile: Floats, done: Floats) -> list[Surge]:
         if acts >= FEWEST_HOSTILE and rate >= RISE * rate_before and share >= share_before + SHARE:
             found.append(Surge(start, float(rate_before), float(rate), int(acts)))
     return found
+
+
+def onsets(measures: Floats) -> list[Onset]:
+    """Where measures set in, the least to be expected of those near one another.
+
+    Args:
+        measures: on how many days there were any, in each week, silent ones among them.
+    """
+    import numpy as np
+    from scipy.stats import nbinom
+
+    if measures.sum() < FEWEST_MEASURES:
+        return []
+    total = _sums(measures)
+    tried = []
+    for at in map(int, np.flatnonzero(measures)):
+        end = min(at + MEASURE_WEEKS, len(measures))
+        days = total[end] - total[at]
+        if at == 0 or days < FEWEST_MEASURES or np.count_nonzero(measures[at:end]) < 2:
+            continue
+        known = MEASURE_RATE + at
+        chance = nbinom.sf(days - 1, MEASURE_SHAPE + total[at], known / (known + end - at))
+        tried.append(Onset(at, int(days), float(chance)))
+    found: list[Onset] = []
+    for one in sorted(tried, key=lambda one: (one.chance, one.at)):
+        if all(abs(one.at - other.at) > APART for other in found):
+            found.append(one)
+    return sorted(found, key=lambda one: one.at)
 
 
 def _sums(values: Floats) -> Floats:

@@ -43,6 +43,10 @@ CLASS_CHANNELS: Mapping[str, Channel] = {
 CONTACT = frozenset({"CONSULT"})
 """Classes of mere contact. Foes meet and telephone as friends do: such events are followed in their channel, and left out of all together."""
 
+MEASURES = "^(16|172$)"
+"""CAMEO codes of measures that a state takes against another: sanctions, and relations reduced, halted or broken. Rare and plain, they tell of a
+rupture where few events do. Of events without a code the class SANCTION counts."""
+
 CAMEO_CHANNELS: Mapping[str, Channel] = {
     "051": "verbal",  # praise or endorse
     "052": "verbal",  # defend verbally

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
 from bedfellows.ties.alignment import KEYS, Evidence, load_evidence, reading_weeks, stances
+from bedfellows.ties.change_points import FEWEST_MEASURES, LEAST_CHANCE
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.driving import STRETCH, Stretch, TieEvent, driving_events, driving_statements
 from bedfellows.ties.evidence import Evidence as Piece
@@ -36,7 +37,7 @@ SMALLEST = 0.2
 SUREST = 0.9
 """Shifts that are less sure than this are left out."""
 FEWEST_EVENTS = 10
-"""Of dyads that fewer events tell of, and no statements, no shifts are looked for."""
+"""Of dyads that fewer events tell of, no measures among them, and no statements, no shifts are looked for."""
 BEFORE = 4
 """Weeks that the case must reach back before a shift: without them nobody can say what was before."""
 SAME = 6
@@ -48,7 +49,8 @@ class Shift:
     """One shift of a dyad. `day` is the first of the week it is dated to.
 
     `size` is the level `after` less that `before`, `sd` its standard deviation, `confidence` the probability that the level moved that
-    way by `SMALLEST` or more. `sign_of` says what showed it: the tone of all that was read, or a surge of hostile acts. `until` is the day
+    way by `SMALLEST` or more. `sign_of` says what showed it: the tone of all that was read, a surge of hostile acts, or measures that set in
+    (sanctions, relations reduced or broken), for which the confidence is the probability that this was not chance. `until` is the day
     before the next shift of the dyad, or the day asked for. `driven_by`, `claims` and `standing` are what weighs most in its direction in the
     eight weeks from then on.
     """
@@ -62,7 +64,7 @@ class Shift:
     confidence: float
     before: float
     after: float
-    sign_of: Literal["tone", "hostile acts"]
+    sign_of: Literal["tone", "hostile acts", "measures"]
     until: date
     events: int  # of the stretch after it
     statements: int
@@ -94,14 +96,18 @@ def find_shifts(evidence: Evidence) -> list[Shift]:
     import polars as pl
 
     tables = reading_weeks(evidence)
-    acts = stances(evidence.events).group_by(*KEYS, "week").agg(pl.col("events", "hostile").sum())
+    acts = stances(evidence.events).group_by(*KEYS, "week").agg(pl.col("events", "hostile", "measures").sum())
     joined = tables.join(acts.drop("events"), on=[*KEYS, "week"], how="left").with_columns(
-        pl.col("hostile").fill_null(0)
+        pl.col("hostile", "measures").fill_null(0)
     )
     enough = (
         joined.group_by(KEYS)
-        .agg(pl.col("events").sum(), pl.col("statements").sum(), pl.col("hostile").sum(), pl.len().alias("n"))
-        .filter((pl.col("events") >= FEWEST_EVENTS) | ((pl.col("statements") > 0) & (pl.col("n") > 1)))
+        .agg(pl.col("events", "statements", "measures").sum(), pl.len().alias("n"))
+        .filter(
+            (pl.col("events") >= FEWEST_EVENTS)
+            | (pl.col("measures") >= FEWEST_MEASURES)
+            | ((pl.col("statements") > 0) & (pl.col("n") > 1))
+        )
     )
     chosen = joined.join(enough.select(KEYS), on=KEYS).sort(*KEYS, "week")
     found: list[Shift] = []
@@ -210,7 +216,7 @@ def _of_dyad(
 ) -> Iterator[Shift]:
     import numpy as np
 
-    from bedfellows.ties.change_points import surges, turns
+    from bedfellows.ties.change_points import onsets, surges, turns
 
     weeks = rows["week"].to_numpy()
     of_events = bool(rows["events"].sum())
@@ -245,10 +251,11 @@ def _of_dyad(
                 found.append(one)
     if of_events and begun is not None:
         count = now - begun + 1
-        hostile, done, total = np.zeros(count), np.zeros(count), np.zeros(count)
+        hostile, done, total, measures = (np.zeros(count) for _ in range(4))
         at = weeks - begun
         inside = (at >= 0) & (rows["events"].to_numpy() > 0)
         hostile[at[inside]] = rows["hostile"].to_numpy()[inside]
+        measures[at[inside]] = rows["measures"].to_numpy()[inside]
         done[at[inside]] = rows["events"].to_numpy()[inside]
         total[at[inside]] = (rows["value"] * rows["events"]).to_numpy()[inside]
         for surge in surges(hostile, done):
@@ -264,6 +271,17 @@ def _of_dyad(
             if sure >= SUREST and after < before:
                 variance = 0.1 / max(done[surge.at :].sum(), 1) + 0.02
                 found.append(made(week, before, after, variance, float(sure), "hostile acts"))
+        for onset in onsets(measures):
+            week = begun + onset.at
+            if week < begun + BEFORE or any(
+                one.kind == "rupture" and abs(week_of(one.day) - week) <= SAME for one in found
+            ):
+                continue
+            before, after = _tones(total, done, onset.at, usual)
+            sure = 1 - onset.chance * count  # so many weeks there were for it to happen in
+            if sure >= 1 - LEAST_CHANCE and after < before:
+                variance = 0.1 / max(done[onset.at :].sum(), 1) + 0.02
+                found.append(made(week, before, after, variance, float(sure), "measures"))
     found.sort(key=lambda one: one.day)
     for number, one in enumerate(found):
         until = found[number + 1].day - timedelta(days=1) if number + 1 < len(found) else reference
