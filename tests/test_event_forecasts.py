@@ -147,7 +147,7 @@ def test_the_command(case: bf.Case) -> None:
         str(ASKED),
     ]
     run = CliRunner().invoke(program, base)
-    assert run.exit_code == 0 and "Germany" in run.output and "rules" in run.output
+    assert run.exit_code == 0 and "Germany" in run.output and "pair and type" in run.output
     data = json.loads(CliRunner().invoke(program, [*base, "--format", "json"]).output)
     assert data["candidates"][0]["actor"] == "germany"
     rows = CliRunner().invoke(program, [*base, "--format", "csv"]).output.splitlines()

@@ -60,15 +60,11 @@ def show_forecast(answer: EventForecast) -> None:
     for one in answer.candidates:
         _candidate(page, one)
     page.heading("How")
-    error = (
-        f" Its probabilities of at least 5% were {answer.calibration_error:.1%} off on average on days that it had not seen."
-        if answer.calibration_error is not None
-        else ""
-    )
+    error = f" Its probabilities of at least 5% were {answer.calibration_error:.1%} off on average on days that it had not seen."
     page.line(
         (
             f"Learned from {answer.learned_from} past events up to {day(answer.cutoff)} (model {answer.model}).{error} "
-            "What a reason adds is in log odds. bedfellows events shows the events behind the ids; docs/forecast.md the method.",
+            "What a reason adds is in log odds, compared with the mean candidate. bedfellows events shows the events behind the ids; docs/forecast.md the method.",
             DIM,
         ),
         indent=2,

@@ -27,7 +27,7 @@ from bedfellows.forecast.event_features import (
     make_eve,
 )
 from bedfellows.forecast.event_history import EventHistory, until
-from bedfellows.forecast.event_ranker import EventModel, learn
+from bedfellows.forecast.event_ranker import BUSY, EventModel, learn
 from bedfellows.forecast.proper_scores import calibration, calibration_error
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def rank_span(background: Background, model: EventModel, first: int, last: int) 
         candidate: Bools = np.any(this, axis=1)
         _, once = np.unique(actor * background.places.kinds + kind, return_index=True)
         said = model.probabilities(scores[once])
-        busy = said >= 0.05
+        busy = said >= BUSY
         of_object = kind < background.places.kinds // 2
         parts.append((rank, candidate, of_object, said[busy], (this | others)[once][busy]))
     if not parts:

@@ -23,6 +23,7 @@ from bedfellows.forecast.event_features import (
     make_eve,
 )
 from bedfellows.forecast.event_history import EventHistory
+from bedfellows.forecast.event_network import squashed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,12 +40,13 @@ _MOST_QUESTIONS = 1_000  # of one day
 class Examples:
     """Questions that were answered by events; a table of candidates for each, the right one first.
 
-    `rows` (questions x width x features), `offset` (questions x width) what is added to a candidate's score in training: others stand for
-    many, and what is left out has no chance.
+    `rows` (questions x width x features) are squashed features; `offset` (questions x width) is what is added to a candidate's score in
+    training: others stand for many, and what is left out has no chance. `family` is that of the question's kind.
     """
 
     day: Ints
-    rows: Floats
+    family: Ints
+    rows: NDArray[np.float16]
     offset: Floats
 
 
@@ -99,21 +101,22 @@ def _of_day(eve: Eve, true: Ints, rng: np.random.Generator) -> Examples:
         offset[:, rivals + 1 :] = np.log(rest.shape[1] / number)
     offset[np.take_along_axis(others, place, axis=1)] = LEFT_OUT
     rows = eve.table(np.repeat(asked, place.shape[1]), place.ravel())
-    return Examples(np.full(len(asked), eve.day), rows.reshape(*place.shape, -1), offset)
+    family = eve.background.places.family[eve.kind[asked]]
+    return Examples(np.full(len(asked), eve.day), family, squashed(rows).reshape(*place.shape, -1), offset)
 
 
 def joined(parts: Sequence[Examples]) -> Examples:
     """Several sets of examples as one; all have the same width unless there are no questions in them."""
     held = [part for part in parts if len(part.day)]
     if not held:
-        empty = np.empty((0, 1), dtype=np.float32)
-        return Examples(
-            np.empty(0, dtype=np.int64), np.empty((0, 1, len(features())), dtype=np.float32), empty
-        )
+        none = np.empty(0, dtype=np.int64)
+        rows = np.empty((0, 1, len(features())), dtype=np.float16)
+        return Examples(none, none, rows, np.empty((0, 1), dtype=np.float32))
     return Examples(
-        np.concatenate([part.day for part in held]),
-        np.concatenate([part.rows for part in held]),
-        np.concatenate([part.offset for part in held]),
+        *(
+            np.concatenate([getattr(part, name) for part in held])
+            for name in ("day", "family", "rows", "offset")
+        )
     )
 
 

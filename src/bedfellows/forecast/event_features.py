@@ -15,7 +15,7 @@ from bedfellows.forecast import event_rules
 from bedfellows.forecast.event_history import EventHistory
 from bedfellows.forecast.event_keys import ASKED, SORTS, TURNED, Group, Places, make_trails, places_of
 from bedfellows.forecast.event_neighbours import Network, Season, make_season, network_of
-from bedfellows.forecast.event_rules import PairKinds, Rules, learn_rules, pair_kinds
+from bedfellows.forecast.event_rules import LEVELS, PairKinds, Rules, learn_rules, pair_kinds
 from bedfellows.forecast.event_trails import Trail
 
 if TYPE_CHECKING:
@@ -31,19 +31,16 @@ SEASON = 10
 
 _NOVELTY_SPAN = 80  # days over which it is told how often actors do something new
 
-# Columns that are also told beside those of the other candidates: over the greatest, by rank, and for some as a share of all.
+# Columns that are also told beside those of the other candidates: over the greatest, as a share of all, and by rank.
 _RANKED = (
-    *("a k b 10", "a k b 30", "a f b 20", "a b 20", "a b 80", "A k b 60", "k b 30", "rules 20", "cheap"),
-    *("hop 30", "hop then kind", "hop then kind, fresh", "like actors, fresh", "like actors, kind"),
-    *(
-        "like actors, kind, fresh",
-        "like candidates",
-        "like candidates, kind, fresh",
-        "factors by family",
-        "mood",
-    ),
+    *("a k b 3", "a k b 10", "a k b 30", "a k b 100", "b k a 10", "b k a 100"),
+    *("a b 5", "a b 20", "a b 80", "a f b 5", "a f b 20", "a f b 80", "a q b 5", "a q b 80"),
+    *("k b 3", "k b 30", "f b 10", "b 3", "b 30", "A k b 10", "A k b 60", "A b 3", "A b 60", "cheap"),
+    *("rules 4", "rules 20", "rules 90", "rules best", "rules A b 4", "rules A b 20", "rules a B 20"),
+    *("hop 2.5", "hop 7", "hop 30", "hop then kind", "hop then kind, fresh", "kind then hop"),
+    *("like actors", "like actors, fresh", "like actors, kind", "like actors, kind, fresh"),
+    *("like candidates", "like candidates, kind, fresh", "factors", "factors by family", "mood"),
 )
-_SHARED = ("a k b 30", "a b 80", "a f b 20", "rules 20")
 
 
 @cache
@@ -52,7 +49,8 @@ def features() -> dict[str, Group]:
     found: dict[str, Group] = {}
     for sort in (*SORTS, TURNED, *ASKED):
         found |= dict.fromkeys(sort.columns, sort.group)
-    found |= dict.fromkeys(event_rules.COLUMNS, "rules")
+    for level in LEVELS:
+        found |= dict.fromkeys(event_rules.columns(level), "rules" if level == LEVELS[0] else "countries")
     found |= {**neighbours.COLUMNS, "cheap": "candidate", "compatriots": "countries"}
     found |= {"like role of candidate": "countries", "candidate has a country": "countries"}
     found |= dict.fromkeys(("like role of actor", "family", "weekday"), "question")
@@ -60,8 +58,7 @@ def features() -> dict[str, Group]:
         ("new to kind", "new to actor", "new pairs of actor", "new pairs to kind"), "question"
     )
     for name in _RANKED:
-        found |= dict.fromkeys((f"{name}, of greatest", f"{name}, rank"), found[name])
-    found |= {f"{name}, share": found[name] for name in _SHARED}
+        found |= dict.fromkeys((f"{name}, {how}" for how in ("of greatest", "share", "rank")), found[name])
     found |= {"since a k b, past a k": "pair and type", "since a b, past a": "pair"}
     found |= {"partners of a k": "question", "partners of a": "question"}
     found |= {
@@ -80,7 +77,7 @@ class Background:
     history: EventHistory
     places: Places
     trails: dict[str, Trail]
-    index: PairKinds
+    pairs: dict[str, PairKinds]  # by level of rules
     of_role: Ints  # of each actor: how many have its role in some country
     new_to_kind: NDArray[np.bool_]  # of each event, both ways: had the pair such an event before
     new_pair: NDArray[np.bool_]
@@ -95,7 +92,7 @@ def make_background(history: EventHistory, day: int) -> Background:
         history,
         places,
         make_trails(history, places),
-        pair_kinds(history),
+        {level: pair_kinds(history, places, level) for level in LEVELS},
         np.bincount(places.role)[places.role],
         _repeats((source * places.kinds + kind) * places.actors + target, when),
         _repeats(pair, when),
@@ -114,14 +111,14 @@ class Learned:
     """What is learned of the network and its rules on the eve of a day, for some days."""
 
     season: Season
-    rules: Rules
+    rules: dict[str, Rules]
 
 
 def learn_season(background: Background, day: int) -> Learned:
     """Rules and factors as of the eve of a day."""
     return Learned(
         make_season(background.history, background.places, day),
-        learn_rules(background.history, background.index, day),
+        {level: learn_rules(background.history, index, day) for level, index in background.pairs.items()},
     )
 
 
@@ -155,16 +152,15 @@ class Eve:
             else:
                 look = background.trails[sort.title].look(sort.key(places, a, k, b), day, gaps=sort.gaps)
                 columns |= dict(zip(sort.columns, look, strict=True))
-        look = background.trails[SORTS[0].title].look(TURNED.key(places, a, places.turned(k), b), day)
-        columns |= dict(zip(TURNED.columns, look, strict=True))
         for sort in ASKED:
             look = background.trails[sort.title].look(
                 sort.key(places, self.actor, self.kind, self.actor), day
             )
             columns |= {name: column[question] for name, column in zip(sort.columns, look, strict=True)}
-        columns |= {name: self.whole[name][flat] for name in event_rules.COLUMNS}
-        columns |= {name: self.whole[name][flat] for name in neighbours.COLUMNS}
-        columns["cheap"] = self.whole["cheap"][flat]
+        held = [*TURNED.columns, *neighbours.COLUMNS, "cheap"]
+        for level in LEVELS:
+            held += event_rules.columns(level)
+        columns |= {name: self.whole[name][flat] for name in held}
         home = places.home
         known = home < places.homes - 1
         columns["compatriots"] = (home[a] == home[b]) & known[b]
@@ -177,13 +173,9 @@ class Eve:
         columns |= _novelty(background, day, a, k)
         for name in _RANKED:
             values = self.whole[name].reshape(-1, width)
-            most = np.maximum(values.max(axis=1, keepdims=True), 1e-9)
-            columns[f"{name}, of greatest"] = (values / most)[question, place]
+            for how, beside in (("of greatest", values.max(axis=1)), ("share", values.sum(axis=1))):
+                columns[f"{name}, {how}"] = columns[name] / np.maximum(beside, 1e-9)[question]
             columns[f"{name}, rank"] = self.whole[f"{name}, rank"][flat]
-        for name in _SHARED:
-            values = self.whole[name].reshape(-1, width)
-            total = np.maximum(values.sum(axis=1, keepdims=True), 1e-9)
-            columns[f"{name}, share"] = (values / total)[question, place]
         columns |= self._compared(columns, question, width)
         rows = np.empty((len(a), len(features())), dtype=np.float32)
         for at, name in enumerate(features()):
@@ -222,17 +214,30 @@ def make_eve(
         if needed & set(sort.columns):
             look = background.trails[sort.title].look(sort.key(places, a, k, b), day, gaps=sort.gaps)
             whole |= dict(zip(sort.columns, look, strict=True))
+    turned = background.trails[SORTS[0].title].look(TURNED.key(places, a, places.turned(k), b), day)
+    whole |= dict(zip(TURNED.columns, turned, strict=True))
     days = np.full(len(a), day, dtype=np.int64)
-    rules = learned.rules.columns(background.index, a, k, b, days)
-    whole |= dict(zip(event_rules.COLUMNS, rules, strict=True))
+    for level, rules in learned.rules.items():
+        told = rules.columns(background.pairs[level], a, k, b, days)
+        whole |= dict(zip(event_rules.columns(level), told, strict=True))
     whole |= dict(zip(neighbours.COLUMNS, network.columns(question, b), strict=True))
     whole["cheap"] = network.cheap[question, b]
     for name in _RANKED:
-        order = np.argsort(-whole[name].reshape(-1, width), axis=1, kind="stable")
-        rank = np.empty_like(order)
-        np.put_along_axis(rank, order, np.arange(width)[None, :], axis=1)
-        whole[f"{name}, rank"] = rank.ravel().astype(np.float32)
+        whole[f"{name}, rank"] = _rank(whole[name].reshape(-1, width))
     return Eve(background, learned, day, actor, kind, network, candidates, whole)
+
+
+def _rank(values: Floats) -> Floats:
+    """How many of the candidates of a question have more, flat."""
+    order = np.argsort(-values, axis=1)
+    ordered = np.take_along_axis(values, order, axis=1)
+    first = np.zeros(values.shape, dtype=np.float32)
+    np.copyto(
+        first[:, 1:], np.arange(1, values.shape[1], dtype=np.float32), where=ordered[:, 1:] != ordered[:, :-1]
+    )
+    rank = np.empty_like(first)
+    np.put_along_axis(rank, order, np.maximum.accumulate(first, axis=1), axis=1)
+    return rank.ravel()
 
 
 def _novelty(background: Background, day: int, actor: Ints, kind: Ints) -> dict[str, Floats]:

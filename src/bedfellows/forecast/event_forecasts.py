@@ -44,7 +44,7 @@ _REASONS = 4
 
 @dataclass(frozen=True, slots=True)
 class EventReason:
-    """What one kind of reason adds to a candidate's score (in log odds against the others), in words, with the latest events behind it, of
+    """What one kind of reason adds to a candidate's score (in log odds against the mean candidate), in words, with the latest events behind it, of
     so many in all; `rules` are those that speak in it."""
 
     kind: Group
@@ -90,7 +90,7 @@ class EventForecast:
     model: str
     cutoff: date
     learned_from: int  # questions
-    calibration_error: float | None
+    calibration_error: float
     considered: int
     candidates: tuple[EventCandidate, ...]
     notes: tuple[str, ...]
@@ -265,7 +265,7 @@ def _candidates(record: EventRecord, model: EventModel, eve: Eve, limit: int) ->
     scores = np.where(own, -np.inf, model.scores(eve)[0])
     probability = model.probabilities(scores[None, :])[0]
     best = np.argsort(-scores, kind="stable")[: min(limit, int((~own).sum()))]
-    shifts = model.reasons(eve.table(np.zeros(len(best), dtype=np.int64), best))
+    shifts = model.reasons(eve, 0, best)
     teller = Teller(record, eve)
     found = []
     for place, groups in zip(best.tolist(), shifts, strict=True):

@@ -1,30 +1,26 @@
-"""A ranker that says which candidate an event will be with: gradient-boosted trees (LightGBM) over the features of `event_features`.
+"""A ranker that says whom an event will be with: small neural networks over the features of `event_features`, their scores averaged.
 
-They are fitted by the likelihood of the right candidate among the others of its question (the conditional logit of McFadden 1974, or
-"listwise softmax"), so scores of one question become shares. How often candidates with such shares came true on days that the model had not
-seen makes probabilities of them.
+Scores of one question become shares. How often candidates with such shares came true on days that a first network had not seen makes
+probabilities of them.
 """
 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bedfellows.forecast.calibration import Beta, fit_beta
 from bedfellows.forecast.event_examples import Examples, answers, learn_examples, right
-from bedfellows.forecast.event_features import (
-    Eve,
-    features,
-    learn_season,
-    make_background,
-    make_eve,
-)
-from bedfellows.forecast.event_history import EventHistory
+from bedfellows.forecast.event_features import Eve, features, learn_season, make_background, make_eve
+from bedfellows.forecast.event_history import FAMILIES, EventHistory
 from bedfellows.forecast.event_keys import Group
+from bedfellows.forecast.event_network import Network, Scale, scale_of, squashed, train_network
+from bedfellows.forecast.proper_scores import calibration as bins_of
+from bedfellows.forecast.proper_scores import calibration_error
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,86 +28,86 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-TRAINED_DAYS = 80
-HELD_OUT = 8  # days at the end on which a first model is tried
+TRAINED_DAYS = 200
+HELD_OUT = 8  # days at the end on which a first network is tried
+BUSY = 0.05  # probabilities below this are not judged: nearly all candidates are there
+_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 7, 3
 _RUN_UP = 30  # days of record before the first example
 _FEWEST = 14  # days of examples, below which nothing is learned
-_ROUNDS, _TRIAL_ROUNDS = 150, 60
-_SETTINGS: dict[str, Any] = {
-    "learning_rate": 0.1,
-    "num_leaves": 31,
-    "min_data_in_leaf": 20,
-    "min_sum_hessian_in_leaf": 1,
-    "feature_fraction": 0.3,
-    "lambda_l2": 1,
-    "max_bin": 63,
-    "bin_construct_sample_cnt": 50_000,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
-    "seed": 1,
-}
+_FEWEST_STEPS = 100
+_CHUNK = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EventModel:
-    """Made by `learn`. `trees` is LightGBM's text; `cutoff` the last day whose events it has seen, as a number like those of its history."""
+    """Made by `learn`. `cutoff` is the last day whose events it has seen, as a number like those of its history.
+
+    `calibration_error` is the mean distance between probabilities of at least 5 % and how often they came true, on days not seen.
+    """
 
     cutoff: int
     first: int
     questions: int
-    kinds: tuple[str, ...]
     features: tuple[str, ...]
     calibration: Beta
-    calibration_error: float | None
-    trees: str
+    calibration_error: float
+    scale: Scale
+    networks: tuple[Network, ...]
 
-    @cached_property
-    def _booster(self) -> Any:
-        import lightgbm
-
-        return lightgbm.Booster(model_str=self.trees)
-
-    def scores(self, eve: Eve, jobs: int = 1) -> Floats:
+    def scores(self, eve: Eve) -> Floats:
         """A score for each question and candidate of an eve."""
         number, width = eve.candidates.shape
-        rows = eve.table(np.repeat(np.arange(number), width), np.tile(np.arange(width), number))
-        found: Floats = self._booster.predict(rows, raw_score=True, num_threads=jobs)
-        return found.reshape(number, width)
+        return _scores(self.networks, self.scale, eve, np.arange(number)).reshape(number, width)
 
     def probabilities(self, scores: Floats) -> Floats:
         """The calibrated probability that a candidate is a right one, given that the actor has such an event on the day."""
         return self.calibration(shares(scores))
 
-    def reasons(self, rows: NDArray[np.float32]) -> list[dict[Group, float]]:
-        """What each group of features adds to the score of each row.
-
-        Shares by Lundberg et al. (2020), Nature Machine Intelligence 2.
-        """
+    def reasons(self, eve: Eve, question: int, chosen: Ints) -> list[dict[Group, float]]:
+        """What each group of features adds to the scores of chosen candidates of a question, compared with the mean candidate."""
+        width = eve.candidates.shape[1]
+        inputs = self.scale.standard(squashed(eve.table(np.full(width, question), np.arange(width))))
+        family = int(eve.background.places.family[eve.kind[question]])
+        start = inputs.mean(axis=0)
+        parts = [network.shares(inputs[chosen], family, start) for network in self.networks]
         found = []
-        for shares_of in self._booster.predict(rows, pred_contrib=True, num_threads=1):
+        for row in np.mean(parts, axis=0):
             groups: dict[Group, float] = {}
-            for group, share in zip(features().values(), shares_of, strict=False):
-                groups[group] = groups.get(group, 0.0) + float(share)
+            for group, share in zip(features().values(), row.tolist(), strict=True):
+                groups[group] = groups.get(group, 0.0) + share
             found.append(groups)
         return found
 
     def to_json(self) -> str:
         """The model as text, for storing."""
-        about = {name: value for name, value in vars(self).items() if not name.startswith("_")}
-        return json.dumps({**about, "calibration": asdict(self.calibration)})
+        return json.dumps(
+            {
+                "cutoff": self.cutoff,
+                "first": self.first,
+                "questions": self.questions,
+                "features": self.features,
+                "calibration": asdict(self.calibration),
+                "calibration_error": self.calibration_error,
+                "mean": self.scale.mean.tolist(),
+                "deviation": self.scale.deviation.tolist(),
+                "networks": [network.to_text() for network in self.networks],
+            }
+        )
 
     @classmethod
     def from_json(cls, text: str) -> EventModel:
         """A model that `to_json` wrote."""
-        held = json.loads(text)
+        held: dict[str, Any] = json.loads(text)
+        names = tuple(held["features"])
         return cls(
-            **{
-                **held,
-                "kinds": tuple(held["kinds"]),
-                "features": tuple(held["features"]),
-                "calibration": Beta(**held["calibration"]),
-            }
+            held["cutoff"],
+            held["first"],
+            held["questions"],
+            names,
+            Beta(**held["calibration"]),
+            held["calibration_error"],
+            Scale(*(np.array(held[name], dtype=np.float32) for name in ("mean", "deviation"))),
+            tuple(Network.from_text(one, len(names)) for one in held["networks"]),
         )
 
 
@@ -138,45 +134,50 @@ def learn(history: EventHistory, day: int, *, jobs: int = 1) -> EventModel | Non
     before = examples.day < held
     if not before.any() or before.all():
         return None
-    trial = boosted(examples, before, _TRIAL_ROUNDS, jobs)
-    calibration, error = _calibrated(history, trial, held, day)
-    trees = boosted(examples, np.ones_like(before), _ROUNDS, jobs)
+    scale = scale_of(examples.rows[:: max(len(examples.day) // _CHUNK, 1)])
+    for start in range(0, len(examples.day), _CHUNK):
+        examples.rows[start : start + _CHUNK] = scale.standard(examples.rows[start : start + _CHUNK])
+    every = np.ones_like(before)
+    with ThreadPoolExecutor(max(jobs, 1)) as pool:
+        trial = pool.submit(_fitted, examples, before, _TRIAL_EPOCHS, 0)
+        networks = [pool.submit(_fitted, examples, every, _EPOCHS, seed) for seed in range(1, _NETWORKS + 1)]
+        calibration, error = _calibrated(history, trial.result(), scale, held, day)
+        found = tuple(network.result() for network in networks)
     return EventModel(
-        int(days[-1]),
-        first,
-        len(examples.day),
-        history.kinds,
-        tuple(features()),
-        calibration,
-        error,
-        trees.model_to_string(),
+        int(days[-1]), first, len(examples.day), tuple(features()), calibration, error, scale, found
     )
 
 
-def boosted(examples: Examples, chosen: NDArray[np.bool_], rounds: int, jobs: int = 1) -> Any:
-    """LightGBM's booster from the chosen questions."""
-    import lightgbm
-
-    rows = examples.rows if chosen.all() else examples.rows[chosen]
-    offset = examples.offset[chosen].astype(np.float64)
-    number, width, size = rows.shape
-    first = np.zeros(number * width)
-    first[::width] = 1
-
-    def softmax(score: Floats, data: object) -> tuple[Floats, Floats]:  # noqa: ARG001 - LightGBM hands it over
-        share = shares(score.reshape(number, width) + offset).ravel()
-        return share - first, 2 * share * (1 - share) + 1e-6
-
-    settings = {**_SETTINGS, "num_threads": jobs}
-    data = lightgbm.Dataset(rows.reshape(-1, size), label=first, params=settings)
-    return lightgbm.train({**settings, "objective": softmax}, data, rounds)
+def _fitted(examples: Examples, chosen: NDArray[np.bool_], epochs: int, seed: int) -> Network:
+    """A network from the chosen questions; few are gone through more often."""
+    last = int(chosen.sum())  # examples are in the order of days, and those chosen are the first
+    enough = max(epochs, -(-_FEWEST_STEPS * 256 // max(last, 256)))
+    return train_network(
+        examples.rows[:last],
+        examples.offset[:last],
+        examples.family[:last],
+        2 * FAMILIES,
+        epochs=min(enough, _FEWEST_STEPS),
+        seed=seed,
+    )
 
 
-def _calibrated(history: EventHistory, trial: Any, first: int, day: int) -> tuple[Beta, float]:
-    """The calibration of a model on the days from `first` until `day`, none of which it has seen, and its error there."""
-    from bedfellows.forecast.proper_scores import calibration as bins_of
-    from bedfellows.forecast.proper_scores import calibration_error
+def _scores(networks: tuple[Network, ...], scale: Scale, eve: Eve, questions: Ints) -> Floats:
+    """The mean score of some questions' candidates (questions x candidates)."""
+    width = eve.candidates.shape[1]
+    rows = eve.table(np.repeat(questions, width), np.tile(np.arange(width), len(questions)))
+    inputs = scale.standard(squashed(rows))
+    family = np.repeat(eve.background.places.family[eve.kind[questions]], width)
+    found: Floats = np.mean(
+        [network.scores(inputs, family) for network in networks], axis=0, dtype=np.float64
+    )
+    return found.reshape(len(questions), width)
 
+
+def _calibrated(
+    history: EventHistory, trial: Network, scale: Scale, first: int, day: int
+) -> tuple[Beta, float]:
+    """The calibration of a network on the days from `first` until `day`, none of which it has seen, and its error there."""
     background = make_background(history, first)
     learned = learn_season(background, first)
     said, came = [], []
@@ -187,11 +188,9 @@ def _calibrated(history: EventHistory, trial: Any, first: int, day: int) -> tupl
         eve = make_eve(background, learned, then, actor, kind)
         this, others = right(eve, true)
         _, once = np.unique(actor * background.places.kinds + kind, return_index=True)
-        width = eve.candidates.shape[1]
-        rows = eve.table(np.repeat(once, width), np.tile(np.arange(width), len(once)))
-        said.append(shares(trial.predict(rows, raw_score=True, num_threads=1).reshape(-1, width)).ravel())
+        said.append(shares(_scores((trial,), scale, eve, once)).ravel())
         came.append((this | others)[once].ravel())
     share, happened = np.concatenate(said), np.concatenate(came).astype(np.float64)
     found = fit_beta(share, happened, np.ones(len(share)))
-    busy = found(share) >= 0.05
+    busy = found(share) >= BUSY
     return found, calibration_error(bins_of(found(share[busy]), happened[busy]))

@@ -11,7 +11,7 @@ import numpy as np
 
 from bedfellows.forecast.event_features import Eve
 from bedfellows.forecast.event_keys import Group
-from bedfellows.forecast.event_rules import DECAYS
+from bedfellows.forecast.event_rules import DECAYS, LEVELS
 from bedfellows.forecast.event_store import EventRecord, day_of
 from bedfellows.ontology import CAMEO
 from bedfellows.ties.wording import counted
@@ -154,8 +154,8 @@ class Teller:
         kinds = len(self._history.kinds)
         place = 1
         one, other = np.array([self._asker]), np.array([candidate])
-        _, before, look = background.index.before(one, other, np.array([self._eve.day]))
-        confidence = self._eve.learned.rules.confidence[place][before, self._kind]
+        _, before, look = background.pairs[LEVELS[0]].before(one, other, np.array([self._eve.day]))
+        confidence = self._eve.learned.rules[LEVELS[0]].confidence[place][before, self._kind]
         weight = look[2 + place] * confidence
         best = np.argsort(-weight, kind="stable")[:_RULES]
         usual = float((self._history.kind == self._plain).mean()) / 2  # events are counted both ways

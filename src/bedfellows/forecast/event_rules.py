@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bedfellows.forecast.event_history import EventHistory
+from bedfellows.forecast.event_keys import Places
 from bedfellows.forecast.event_trails import Trail, make_trail
 
 if TYPE_CHECKING:
@@ -21,26 +22,38 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 DECAYS = (4.0, 20.0, 90.0)
-COLUMNS = (*(f"rules {decay:g}" for decay in DECAYS), "rules best")
+LEVELS = ("a b", "A b", "a B")
+"""Between whom a rule is: the two actors, or those of a country and the other. Rules of countries start from families of kinds."""
 _PRIOR = 3.0
 _WINDOW, _RUN_UP = 200, 20  # days of record that are learned from, and days before the first of them
 _FADE_OF_BEST = 30.0
 
 
+def columns(level: str) -> tuple[str, ...]:
+    """What the rules of a level are called."""
+    name = "rules" if level == LEVELS[0] else f"rules {level}"
+    return (*(f"{name} {decay:g}" for decay in DECAYS), f"{name} best")
+
+
 @dataclass(frozen=True, eq=False)
 class PairKinds:
-    """What has ever happened between each two: one trail for each pair and kind, and which of them a pair has."""
+    """What has ever happened between each two: one trail for each pair and class of kinds, and which of them a pair has.
 
-    actors: int
+    `one` and `other` say what stands for each actor on either side, `classes` for each kind (both ways).
+    """
+
+    one: Ints
+    other: Ints
+    classes: Ints
     pairs: Ints  # sorted codes
-    first: Ints  # of each pair, its first row in `kind`
+    first: Ints  # of each pair, its first row in `before`
     count: Ints
-    kind: Ints
+    held: Ints  # classes
     trail: Trail
 
-    def before(self, one: Ints, other: Ints, day: Ints) -> tuple[Ints, Ints, list[Floats]]:
-        """For pairs and days: the row of the question, the kind, and its trail, for each kind that happened between the two before."""
-        code = one * self.actors + other
+    def before(self, source: Ints, target: Ints, day: Ints) -> tuple[Ints, Ints, list[Floats]]:
+        """For pairs of actors and days: the row asked, the class, and its trail, for each class that happened between the two before."""
+        code = self.one[source] * (int(self.other.max(initial=0)) + 1) + self.other[target]
         at = np.minimum(np.searchsorted(self.pairs, code), max(len(self.pairs) - 1, 0))
         known = np.flatnonzero(self.pairs[at] == code) if len(self.pairs) else np.empty(0, dtype=np.int64)
         at = at[known]
@@ -50,21 +63,27 @@ class PairKinds:
         triple = np.arange(len(rows)) - np.repeat(starts - self.first[at], count)
         look = self.trail.look(triple, day[rows])
         kept = np.flatnonzero(look[0] > 0)
-        return rows[kept], self.kind[triple[kept]], [column[kept] for column in look]
+        return rows[kept], self.held[triple[kept]], [column[kept] for column in look]
 
 
-def pair_kinds(history: EventHistory) -> PairKinds:
-    """The index of a history."""
+def pair_kinds(history: EventHistory, places: Places, level: str) -> PairKinds:
+    """The index of a history at a level."""
     source, kind, target, day = history.both
-    actors, kinds = len(history.actors), 2 * len(history.kinds)
-    triples, row = np.unique((source * actors + target) * kinds + kind, return_inverse=True)
-    pairs, first, count = np.unique(triples // kinds, return_index=True, return_counts=True)
-    return PairKinds(actors, pairs, first, count, triples % kinds, make_trail(row, day, DECAYS))
+    actors = np.arange(places.actors)
+    one = places.home if level == "A b" else actors
+    other = places.home if level == "a B" else actors
+    classes = np.arange(places.kinds) if level == LEVELS[0] else places.family
+    size, number = int(other.max(initial=0)) + 1, int(classes.max(initial=0)) + 1
+    triples, row = np.unique(
+        (one[source] * size + other[target]) * number + classes[kind], return_inverse=True
+    )
+    pairs, first, count = np.unique(triples // number, return_index=True, return_counts=True)
+    return PairKinds(one, other, classes, pairs, first, count, triples % number, make_trail(row, day, DECAYS))
 
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """Confidences (decays x kinds before x kinds after), learned on the eve of `day`."""
+    """Confidences (decays x classes before x kinds after), learned on the eve of `day`."""
 
     day: int
     confidence: Floats
@@ -78,16 +97,15 @@ class Rules:
             fresh = look[2 + place] * confidence[before, after]
             found.append(np.bincount(rows, fresh, minlength=len(one)).astype(np.float32))
         best = np.zeros(len(one), dtype=np.float32)
-        np.maximum.at(
-            best, rows, self.confidence[1][before, after] * np.exp(-look[1] / np.float32(_FADE_OF_BEST))
-        )
+        fade = np.exp(-look[1] / np.float32(_FADE_OF_BEST))
+        np.maximum.at(best, rows, self.confidence[1][before, after] * fade)
         return [*found, best]
 
 
 def learn_rules(history: EventHistory, index: PairKinds, day: int) -> Rules:
     """The rules that the record before a day teaches."""
     source, kind, target, when = history.both
-    kinds = 2 * len(history.kinds)
+    kinds, classes = len(index.classes), int(index.classes.max(initial=0)) + 1
     begin = max(int(when.min(initial=day)) + _RUN_UP, day - _WINDOW)
     span = slice(int(np.searchsorted(when, begin)), int(np.searchsorted(when, day)))
     source, kind, target, when = source[span], kind[span], target[span], when[span]
@@ -97,6 +115,6 @@ def learn_rules(history: EventHistory, index: PairKinds, day: int) -> Rules:
     found = []
     for place in range(len(DECAYS)):
         fresh = np.minimum(look[2 + place], 1)
-        together = np.bincount(pairs, fresh, minlength=kinds * kinds).reshape(kinds, kinds)
+        together = np.bincount(pairs, fresh, minlength=classes * kinds).reshape(classes, kinds)
         found.append((together + usual * _PRIOR) / (together.sum(axis=1, keepdims=True) + _PRIOR))
     return Rules(day, np.stack(found).astype(np.float32))
