@@ -3,7 +3,7 @@
 Roles: agent, patient, dative, any preposition ("with", "to", "against"), `mod` (a name before a noun), `poss`,
 `giver` and `taker` (of help, through verbs like give and receive), `pred` (what a role noun is said of),
 `theme` (what is given), `comp` (the subject of a complement clause), `comppatient` (its object), `termholder` (who is "on good terms"),
-`maker` (who makes something hard), `contextual` (an owner shared with the noun before).
+`maker` (who makes something hard), `mover` (whom a feeling moves), `contextual` (an owner shared with the noun before).
 """
 
 from __future__ import annotations
@@ -345,6 +345,14 @@ def help_taker(token: Token, _: Lexicon | None = None) -> list[Token]:
     return subject(verb) if verb is not None else []
 
 
+def mover(token: Token, _: Lexicon | None = None) -> list[Token]:
+    """Whom a feeling moves: "out of fear of Iraq, Iran is arming"."""
+    if token.dep_ != "pobj" or token.head.lower_ not in {"for", "of", "from"}:
+        return []
+    verb = verb_above(token)
+    return subject(verb) if verb is not None else []
+
+
 _FINDERS: dict[str, Callable[[Token, Lexicon], list[Token]]] = {
     "agent": agent,
     "patient": patient,
@@ -362,6 +370,7 @@ _FINDERS: dict[str, Callable[[Token, Lexicon], list[Token]]] = {
     "helpgiver": help_giver,
     "helptaker": help_taker,
     "maker": maker,
+    "mover": mover,
     "viewer": viewer,
     "contextual": shared_owners,
     "subject": lambda token, _: subject(token),

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.detail import WANTS_TEXT, detail_of
+from bedfellows.reader.ellipsis import elided, lacked
 from bedfellows.reader.lexicon import Lexicon, Rule
 from bedfellows.reader.mentions import Ref
 from bedfellows.reader.needs import meets_needs
 from bedfellows.reader.nominals import state_of
-from bedfellows.reader.offices import office
+from bedfellows.reader.offices import led_by, office
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.suited import are_alike, are_people, led_as_known, suited, turned
 from bedfellows.reader.together import joint_act
@@ -32,6 +33,9 @@ _GROUP_KINDS = {"armed-group", "organisation"}
 _OF_GROUP = Rule(
     "", "role", "member-of", ("pred",), ("of",), (), (), "Mohamed Morsi of the Muslim Brotherhood"
 )
+_LACKED = Rule("", "noun", "supports", ("pred",), ("doer",), (), (), "Without Iran, Iraq would have lost.")
+_FOR = Rule("", "role", "supports", ("pred",), ("mod",), (), (), "the pro-Iranian Hezbollah")
+_AGAINST = Rule("", "role", "opposes", ("pred",), ("mod",), (), (), "the anti-Iranian Hezbollah")
 _LED_BY_OWNER = Rule("", "role", "leads", ("poss",), ("pred",), (), (), "Hemedti's RSF")
 
 
@@ -57,10 +61,18 @@ def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[
     claims: dict[tuple[str, str, str | None, str, bool], Found] = {}
     for token in sentence:
         if discourse.is_name(token) and token.lemma_.lower() not in lexicon.words["title"]:
-            for claim in (*_possession(token, discourse), *_belonging(token, discourse)):
+            for claim in (
+                *_possession(token, discourse),
+                *_belonging(token, discourse),
+                *_understood(token, discourse, []),
+                *_ruled_under(token, discourse),
+            ):
                 claims.setdefault(_key(claim), claim)
             continue
-        for claim in _jointly(token, discourse):
+        for claim in (
+            *_jointly(token, discourse),
+            *_understood(token, discourse, list(claims.values())),
+        ):
             claims.setdefault(_key(claim), claim)
         for rule in _rules(token, lexicon):
             found = [_as_threat(claim) for claim in _apply(rule, token, discourse, lexicon)]
@@ -114,13 +126,52 @@ def _jointly(token: Token, discourse: Discourse) -> Iterator[Found]:
         yield from _pairs(found, doers, others, mutual=doers is others)
 
 
+def _understood(token: Token, discourse: Discourse, earlier: list[Found]) -> Iterator[Found]:
+    """What is not said again: "and so does Syria"; what would be lacking; whom a name before a hyphen is for."""
+    again = elided(token)
+    if again is not None:
+        base, doers, flipped = again
+        for claim in earlier:
+            if claim.trigger == base:
+                for ref in discourse.refs(doers):
+                    if claim.object is None or ref.actor != claim.object.actor:
+                        yield replace(claim, subject=replace(ref, negated=flipped), until=token.i + 1)
+    for helper, helped in lacked(token):
+        for giver in discourse.refs([helper]):
+            for taker in discourse.refs([helped]):
+                if giver.actor != taker.actor:
+                    yield Found(_LACKED, token, giver, taker, "", (), 0.6)
+    if discourse.leaning(token):
+        rule = _FOR if token.nbor(-2).lower_ == "pro" else _AGAINST
+        for ref in discourse.refs([token.head]):
+            for other in discourse.refs([token]):
+                if ref.actor != other.actor:
+                    yield Found(rule, token, ref, other, "", (), 0.6)
+
+
 def _possession(name: Token, discourse: Discourse) -> Iterator[Found]:
     """ "Hemedti's RSF", "his Libyan National Army": a group that is a person's is led by them."""
     owners = discourse.refs([child for child in name.children if child.dep_ == "poss"])
     for group in discourse.refs([name]) if owners else ():
         for owner in owners:
-            if discourse.kind(owner.actor) == "person" and discourse.kind(group.actor) == "armed-group":
+            ruled = group.actor in led_by(owner.actor, discourse)  # "Assad's Syria"
+            group_of_theirs = discourse.kind(group.actor) == "armed-group"
+            if discourse.kind(owner.actor) == "person" and (group_of_theirs or ruled):
                 yield Found(_LED_BY_OWNER, name, owner, group, "", (), 0.6 * owner.score)
+
+
+def _ruled_under(name: Token, discourse: Discourse) -> Iterator[Found]:
+    """ "Syria under Bashar al-Assad", "Under Nasrallah, Hezbollah ...": the person leads the state or group."""
+    preposition = name.head
+    if name.dep_ != "pobj" or preposition.lower_ != "under":
+        return
+    above = preposition.head
+    led = discourse.refs([above] if above.pos_ in _NOUNS else clauses.subject(above))
+    for person in discourse.refs([name]) if led else ():
+        if discourse.kind(person.actor) == "person":
+            for ref in led:
+                if discourse.kind(ref.actor) in {"state", "armed-group", "organisation"}:
+                    yield Found(_LED_BY_OWNER, name, person, ref, "", (), 0.6)
 
 
 def _belonging(name: Token, discourse: Discourse) -> Iterator[Found]:

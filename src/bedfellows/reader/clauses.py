@@ -85,7 +85,7 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
         if near is not None and near != head:
             return [near]
     if dep == "acl":
-        return owners(head) or light_subject(head, depth)
+        return owners(head) or prepositional(head, "by") or light_subject(head, depth)
     if dep in {"xcomp", "ccomp"} and head.lemma_ in _OBJECT_CONTROL:
         controlled = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
         if is_passive(head):
@@ -154,10 +154,13 @@ def _shared_agent(token: Token) -> list[Token]:
 
 def _companions(verb: Token) -> list[Token]:
     """ "together with Iran": those who do it too."""
+    own = [child for child in verb.children if child.dep_ in _SUBJECTS]
     return [
         noun
-        for child in verb.children
+        for word in (verb, *own)
+        for child in word.children
         if _is_together(child)
+        or (child.lower_ == "like" and child.dep_ == "prep" and child.nbor(-1).text == ",")
         for noun in child.children
         if noun.dep_ == "pobj"
     ]

@@ -176,6 +176,11 @@ class Discourse:
         mention = self._by_token.get(token.i)
         return mention is not None and mention.kind == "demonym"
 
+    def leaning(self, token: Token) -> bool:
+        """Is it the name in "pro-Iranian" or "anti-Iranian"?"""
+        named = token.i in self._by_token and token.i >= 2 and token.dep_ in {"amod", "compound", "nmod"}
+        return named and token.nbor(-1).text in {"-", "–"} and token.nbor(-2).lower_ in {"pro", "anti"}
+
     def is_capital(self, token: Token) -> bool:
         """Is the token the name of a capital?"""
         mention = self._by_token.get(token.i)
@@ -244,7 +249,9 @@ class Discourse:
     def owners(self, token: Token) -> list[Ref]:
         """The actors whose noun this is: "Taliban leadership", "the army of Mali", "its forces"."""
         before = [
-            c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i
+            c
+            for c in token.children
+            if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i and not self.leaning(c)
         ]
         refs = [ref for child in before for ref in self.refs(_named_only(child, self._by_token))]
         if refs:
@@ -271,11 +278,14 @@ class Discourse:
             if noun.dep_ == "pobj"
         ]
         before = [
-            c for c in token.children if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i
+            c
+            for c in token.children
+            if c.dep_ in {"poss", "compound", "amod", "nmod"} and c.i < token.i and not self.leaning(c)
         ]
         owned = [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         after += [owner for participle in owned for owner in clauses.prepositional(participle, "by")]
-        for heads in (after, before):
+        first = [child for child in before if child.dep_ == "poss"]
+        for heads in (first, after, before):
             refs = [ref for head in heads for ref in (self.refs([head]) or self.refs([head], parts=True))]
             if refs:
                 return tuple(replace(ref, how="part", score=ref.score * 0.8) for ref in refs)

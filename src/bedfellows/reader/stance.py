@@ -48,8 +48,11 @@ def stance(
     verb = clause_verb(trigger)
     put = _Put(opinion=opinion)
     put.negated = _denied(trigger)
-    if verb is not None and verb != trigger:
+    predicate = verb is not None and trigger.head == verb and trigger.dep_ in {"attr", "acomp", "xcomp"}
+    if verb is not None and verb != trigger and not (put.negated and predicate):
         put.negated ^= _denied(verb)
+    if verb == trigger and any(_is_none(child) for child in trigger.children if child.dep_ == "dobj"):
+        put.negated = not put.negated  # "gave it no weapons"
     if put.negated and verb is not None and any(c.lemma_ in words["disclosed"] for c in verb.children):
         put.negated = False  # "makes no secret of"
     put.hedged = _hedge(trigger, words["hedge"]) or (verb is not None and _hedge(verb, words["hedge"]))
@@ -124,7 +127,7 @@ def _take_in(
             put.denied = True
         put.speakers[:0] = _speaker(head, discourse)
     elif lemma in words["refuse"]:
-        put.negated = not put.negated
+        put.negated ^= not _denied(head)  # "never stopped talking"
     elif lemma in words["say"] and (node.dep_ != "xcomp" or clauses.is_passive(head)):
         put.reported = True
         put.speakers[:0] = _speaker(head, discourse)
@@ -208,6 +211,10 @@ def _denied(token: Token) -> bool:
         and token.head.lemma_ in {"be", "seem", "appear"}
         and _denied(token.head)
     )
+
+
+def _is_none(noun: Token) -> bool:
+    return any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children)
 
 
 def _hedge(token: Token, hedges: frozenset[str]) -> bool:
