@@ -268,6 +268,41 @@ def test_strange_pairs_by_claims_and_by_the_record_stand_side_by_side(
     expect(page.get_by_role("region", name="By the record")).to_contain_text("bedfellows ingest")
 
 
+def test_forecasts_show_odds_questions_and_scores(
+    page: Page, recorded_at: str, recorded: Case, address: str
+) -> None:
+    show(page, recorded_at, "/forecasts")
+    page.get_by_label("Between").fill("Pakistan")
+    page.get_by_label("and", exact=True).fill("Afghanistan")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("a=Pakistan&b=Afghanistan"))
+    panel = page.get_by_role("region", name="material conflict")
+    chart = panel.get_by_role("img", name=re.compile("Odds of material conflict: within a week .*%, between"))
+    expect(chart).to_be_visible(timeout=60_000)
+    panel.get_by_text("Reasons").click()
+    expect(panel.locator(".reason").first).to_be_visible()
+    questions = page.get_by_role("region", name="Questions")
+    expect(questions.locator(".questions > li")).to_have_count(len(recorded.questions()))
+    questions.get_by_label("Show").select_option("resolved")
+    expect(questions.locator(".questions > li")).to_have_count(2)
+    expect(questions).to_contain_text("An Invented Analyst")
+    scores = page.get_by_role("region", name="Scores", exact=True)
+    brier = next(
+        one.brier
+        for one in recorded.scores().scores
+        if (one.author, one.by) == ("An Invented Analyst", "author")
+    )
+    expect(scores.get_by_role("row", name=re.compile("An Invented Analyst.* all "))).to_contain_text(
+        f"{brier:.3f}"
+    )
+    scores.get_by_role("combobox", name="Author").select_option("An Invented Analyst")
+    expect(scores.get_by_role("img", name=re.compile("Calibration of An Invented Analyst"))).to_be_visible()
+    page.reload()
+    expect(scores.get_by_role("img", name=re.compile("Calibration of An Invented Analyst"))).to_be_visible()
+    show(page, address, "/forecasts")
+    expect(page.get_by_role("region", name="Odds")).to_contain_text("bedfellows ingest")
+
+
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
     """A file that a button gives."""
     with page.expect_download() as download:
@@ -439,6 +474,8 @@ RECORDED_PAGES = {
     "recorded-tie": "/?a=iran&b=turkey",
     "shifts": "/shifts",
     "unexpected": "/strange?as_of=2016-02-04",
+    "forecasts": "/forecasts?a=pakistan&b=afghanistan",
+    "forecasts-nobody": "/forecasts?a=belmark&b=nobody",
 }
 
 

@@ -327,3 +327,50 @@ export interface UnexpectedPair {
 }
 export interface UnexpectedAnswer { day: string; before: string; fitted_on: string[]; fitted_pairs: number; looked_at: number; found: number; pairs: UnexpectedPair[] }
 export interface HeldFeed { feed: string; title: string; kind: string; rows: number; first_day: string | null; last_day: string | null }
+
+// What may happen
+export interface Odds {
+  days: number;
+  first: string;
+  last: string;
+  probability: number;
+  low: number;
+  high: number;
+  method: string;
+  like: number;
+  came_true: number;
+  base_rate: number | null;
+  persistence: number | null;
+  tested: { days: number; forecasts: number; happened: number; brier: number; skill: number | null; calibration_error: number } | null;
+}
+export interface OddsReason { kind: string; shift: number; words: string; events: number; evidence: string[] }
+export interface TargetOdds { target: string; words: string; odds: Odds[]; cutoff: string | null; learned_from: number; start: number; reasons_days: number; reasons: OddsReason[] }
+export interface OddsAnswer { a: string; a_name: string; b: string; b_name: string; directed: boolean; as_of: string; record_first: string | null; record_last: string | null; targets: TargetOdds[]; notes: string[] }
+export interface QuestionForecast { id: string; author: string; author_kind: string; probability: number; low: number | null; high: number | null; made: string; method: string; basis: string; reasons: OddsReason[]; evidence: string[] }
+export interface QuestionState {
+  question: { id: string; text: string; kind: string; opens: string; closes: string | null; condition: string; problem: string; outcome_id: string | null; asked: string };
+  words: string;
+  forecasts: QuestionForecast[];
+  resolution: { resolution: "yes" | "no" | "void"; resolved: string; resolver: string; because: string; evidence: string[] } | null;
+  standing: { waits_for: string; seen: [string, string][] } | null;
+}
+export interface Score {
+  author: string;
+  author_kind: string;
+  by: "author" | "horizon" | "type";
+  group: string;
+  questions: number;
+  forecasts: number;
+  afterwards: number;
+  happened: number;
+  brier: number;
+  log_score: number;
+  compared: number;
+  skill_base_rate: number | null;
+  skill_base_rate_low: number | null;
+  skill_base_rate_high: number | null;
+  skill_persistence: number | null;
+  calibration_error: number;
+  bins: { low: number; high: number; forecasts: number; mean: number; frequency: number; frequency_low: number; frequency_high: number }[];
+}
+export interface ScoresAnswer { scores: Score[]; resolved: number; void: number; open: number; unresolvable: number }

@@ -20,11 +20,12 @@ export class Refusal extends Error {
   }
 }
 
-export type Parameters = Record<string, string | number | boolean | null | undefined>;
+export type Parameters = Record<string, string | number | boolean | string[] | null | undefined>;
 
 export function apiAddress(name: string, parameters: Parameters = {}): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(parameters)) if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
+  for (const [key, value] of Object.entries(parameters)) if (Array.isArray(value)) for (const one of value) query.append(key, one);
+  else if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
   const text = query.toString();
   return `/api/${name}${text ? `?${text}` : ""}`;
 }
@@ -37,11 +38,23 @@ let generation = 0;
 export function ask<T>(address: string): Promise<T> {
   const found = kept.get(address);
   if (found) return found as Promise<T>;
-  const asked = fetch(address, { headers: { Accept: "application/json" } }).then(read<T>);
+  const asked = patient(address).then(read<T>);
   kept.set(address, asked);
   asked.catch(() => kept.delete(address));
   if (kept.size > MOST) kept.delete(kept.keys().next().value as string);
   return asked;
+}
+
+const TRIES = 300;
+
+/** The response at an address; while the case says that the work goes on, it is asked again. */
+async function patient(address: string): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    if (response.status !== 202) return response;
+    if (tries === TRIES) throw new Refusal("The case has worked on this for very long. Ask again later.", 202);
+    await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
+  }
 }
 
 export async function read<T>(response: Response): Promise<T> {

@@ -9,6 +9,7 @@ import { ApiPage } from "./pages/api";
 import { ArticlePage } from "./pages/article";
 import { CampsPage } from "./pages/camps";
 import { ComparePage } from "./pages/compare";
+import { ForecastsPage } from "./pages/forecasts";
 import { MapPage } from "./pages/map";
 import { OutcomesPage } from "./pages/outcomes";
 import { ShiftsPage } from "./pages/shifts";
@@ -32,6 +33,7 @@ const PAGES: Record<string, { title: string; menu: boolean; show: (properties: P
   who: { title: "Who", menu: true, show: () => <WhoPage /> },
   why: { title: "Why", menu: false, show: () => <WhyPage /> },
   camps: { title: "Camps", menu: true, show: () => <CampsPage /> },
+  forecasts: { title: "Forecasts", menu: true, show: ({ about }) => <ForecastsPage events={about.events} /> },
   outcomes: { title: "Outcomes", menu: true, show: () => <OutcomesPage /> },
   compare: { title: "Compare", menu: true, show: ({ about, theme }) => <ComparePage about={about} theme={theme} /> },
   sources: { title: "Sources", menu: true, show: () => <SourcesPage /> },

@@ -81,9 +81,9 @@ export function Rests({ pieces, facts = [] }: { pieces: Evidence[]; facts?: Fact
   );
 }
 
-export function Waiting<T>({ asked, children }: { asked: Asked<T>; children: (answer: T) => ComponentChildren }) {
+export function Waiting<T>({ asked, words, children }: { asked: Asked<T>; words?: string; children: (answer: T) => ComponentChildren }) {
   if (asked.error) return <p class="caution" role="alert">{asked.error.message}</p>;
-  if (!asked.answer) return <p class="none" role="status">Asking the case …</p>;
+  if (!asked.answer) return <p class="none" role="status">Asking the case … {words}</p>;
   return <div class={asked.waiting ? "stale" : ""} aria-busy={asked.waiting}>{children(asked.answer)}</div>;
 }
 

@@ -55,3 +55,15 @@ export function arrow(forward: boolean, backward: boolean): string {
 export function arrowWords(forward: boolean, backward: boolean): string {
   return forward && !backward ? "to" : backward && !forward ? "from" : "and";
 }
+
+/** A probability in per cent; those that are not quite 0 or 1 never look like it. */
+export function percent(value: number): string {
+  const part = 100 * value;
+  if (part > 0 && part < 0.1) return "<0.1%";
+  if (part < 100 && part > 99.9) return ">99.9%";
+  return `${part < 10 || part > 90 ? part.toFixed(1).replace(/\.0$/, "") : part.toFixed(0)}%`;
+}
+
+export function within(days: number): string {
+  return { 7: "a week", 30: "a month", 91: "three months", 365: "a year" }[days] ?? counted(days, "day");
+}

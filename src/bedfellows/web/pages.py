@@ -19,6 +19,7 @@ PAGES = (
     "strange",
     "shifts",
     "why",
+    "forecasts",
     "outcomes",
     "camps",
     "sources",
