@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
 from bedfellows.actors import load_registry
+from bedfellows.cli.program import program
 from bedfellows.errors import InputError
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader.interface import Document
@@ -42,10 +44,28 @@ def test_rule_codes_its_example(rule: Rule, reader: RuleReader) -> None:
 def test_users_rules_are_read_and_used(tmp_path, reader: RuleReader) -> None:
     rules = tmp_path / "mine.tsv"
     rules.write_text(
-        "lambaste\tverb\taccuses\tagent\tpatient\t-\t-\tIran lambasted Iraq.\n", encoding="utf-8"
+        "serenade\tverb\tsupports\tagent\tpatient\t-\t-\tIran serenaded Iraq.\n", encoding="utf-8"
     )
+    assert claims(reader, "Russia serenaded Syria.") == set()
     mine = RuleReader(load_registry(), rules=[rules])
-    assert ("iran", "accuses", "iraq") in claims(mine, "Iran lambasted Iraq.")
+    assert claims(mine, "Russia serenaded Syria.") == {("russia", "supports", "syria")}
+
+
+def test_a_rule_that_fails_in_its_own_example_is_told_of_on_the_command_line(tmp_path) -> None:
+    rules, text = tmp_path / "mine.tsv", tmp_path / "invented.txt"
+    text.write_text("Russia serenaded Syria.", encoding="utf-8")
+    good = "serenade\tverb\tsupports\tagent\tpatient\t-\t-\tIran serenaded Iraq.\n"
+    rules.write_text(
+        "# my rules\n" + good + "serenading\tverb\tfights\tagent\tpatient\t-\t-\tIran is serenading Iraq.\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(program, ["read", str(text), "--no-store", "--rules", str(rules)])
+    assert result.exit_code == 0 and "Russia supported Syria" in result.stdout
+    assert (
+        f"Warning: {rules}, line 3, field example: expected that 'Iran is serenading Iraq.'" in result.stderr
+    )
+    assert "gives fights of Iran, found iran supports iraq" in " ".join(result.stderr.split())
+    assert "line 2" not in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -56,6 +76,10 @@ def test_users_rules_are_read_and_used(tmp_path, reader: RuleReader) -> None:
         ("lambaste\tadverb\taccuses\tagent\tpatient\t-\t-\tIran lambasted Iraq.", "use"),
         ("lambaste\tverb\taccuses\tagent\tpatient\t-\tbananas\tIran lambasted Iraq.", "support"),
         ("lambaste\tverb\taccuses\tagent\tpatient\t-\t-\t", "example"),
+        ("lambaste\tverb\taccuses\tagnt\tpatient\t-\t-\tIran lambasted Iraq.", "subject"),
+        ("lambaste\tverb\taccuses\tagent\tpatent\t-\t-\tIran lambasted Iraq.", "object"),
+        ("lambaste\tverb\taccuses\tagent\tpatient\twrods:up\t-\tIran lambasted Iraq.", "needs"),
+        ("lambaste\tverb\taccuses\tagent\tpatient\ttheme:cake\t-\tIran lambasted Iraq.", "needs"),
     ],
 )
 def test_a_bad_rule_names_file_line_and_field(tmp_path, line: str, field: str) -> None:

@@ -91,6 +91,8 @@ def read(context: click.Context, /, targets: tuple[str, ...], form: str, *, no_s
         elif not Path(target).name.startswith("."):
             _tell(f"Passed over: {whole}")
 
+    if options["rules"]:
+        _check_examples(options["rules"], options["model"])
     many = len(targets) > 1 or any(Path(target).is_dir() for target in targets if "\0" not in target)
     about["on_skip"] = skip
     counted = Counted()
@@ -168,6 +170,19 @@ def _readings(
 def stored_words(path: Path, new: int, known: int) -> str:
     """`Stored in afghanistan.duckdb: 59 claims new, 0 known.`"""
     return f"Stored in {path}: {new} {'claim' if new == 1 else 'claims'} new, {known} known."
+
+
+def _check_examples(rules: Sequence[Path], model: str | None) -> None:
+    """Warn of rules of the user's own that do not find what they say in their own examples."""
+    from bedfellows.actors import load_registry
+    from bedfellows.reader.rule_examples import failing_examples
+    from bedfellows.reader.rules import RuleReader
+
+    for rule, found in failing_examples(RuleReader(load_registry(), model, rules), rules):
+        _tell(
+            f"Warning: {rule.source}, line {rule.line}, field example: expected that {rule.example!r} gives "
+            f"{rule.relation} of Iran, found {', '.join(found) or 'nothing'}. Is the trigger a lemma, and are the roles filled?"
+        )
 
 
 def _is_document(path: str) -> bool:

@@ -43,6 +43,8 @@ class Rule:
     needs: tuple[str, ...]
     support: tuple[str, ...]
     example: str
+    source: str = _RULES
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
             _WORD_LISTS, (folder / _WORD_LISTS).read_text(encoding="utf-8"), ("list", "words")
         )
     }
+    packaged = [rule for group in rules.values() for rule in group if rule.source == _RULES]
     themes: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     theme_rows = _rows(_THEMES, (folder / _THEMES).read_text(encoding="utf-8"), ("class", "support", "nouns"))
     for line, row in theme_rows:
@@ -82,6 +85,11 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
         _check(_THEMES, line, "support", support, SUPPORT_TYPES)
         for noun in row["nouns"].split():
             themes.setdefault(noun.replace("_", " "), []).append((row["class"], support))
+    classes = dict.fromkeys(name for found in themes.values() for name, _ in found)
+    for group in rules.values():
+        for rule in group:
+            if rule.source != _RULES:
+                _check_own(rule, packaged, classes)
     return Lexicon(
         MappingProxyType({key: tuple(sorted(group, key=_looseness)) for key, group in rules.items()}),
         MappingProxyType(words),
@@ -109,7 +117,22 @@ def _rule(name: str, line: int, row: dict[str, str]) -> Rule:
         needs=_split(row["needs"]),
         support=support,
         example=row["example"],
+        source=name,
+        line=line,
     )
+
+
+def _check_own(rule: Rule, packaged: Sequence[Rule], themes: Mapping[str, object]) -> None:
+    """Roles and conditions of a user's rule that no rule of the package knows are slips of the pen."""
+    roles = dict.fromkeys(sorted({role for one in packaged for role in (*one.subject, *one.object)}))
+    needs = dict.fromkeys(sorted({need.partition(":")[0] for one in packaged for need in one.needs}))
+    _check(rule.source, rule.line, "subject", rule.subject, roles)
+    _check(rule.source, rule.line, "object", rule.object, roles)
+    for need in rule.needs:
+        kind, _, value = need.partition(":")
+        _check(rule.source, rule.line, "needs", (kind,), needs)
+        if kind == "theme":
+            _check(rule.source, rule.line, "needs", (value,), themes)
 
 
 def _looseness(rule: Rule) -> int:
