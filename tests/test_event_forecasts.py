@@ -56,11 +56,11 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> bf.Case:
 
 def test_the_usual_partner_comes_first_with_its_evidence(case: bf.Case) -> None:
     answer = case.forecast("consult", source="france", as_of=ASKED, limit=20)
-    assert answer.candidates[0].actor == "germany" and answer.candidates[0].before > 40
+    assert answer.candidates[0].candidate == "germany" and answer.candidates[0].before > 40
     said = [one.probability for one in answer.candidates]
     assert said == sorted(said, reverse=True) and min(said) >= 0 and max(said) <= 1
     assert said[0] > 2 * said[1]
-    assert "france" not in {one.actor for one in answer.candidates}
+    assert "france" not in {one.candidate for one in answer.candidates}
     days = dict(zip(*case.events(limit=100_000)[["id", "day"]], strict=True))
     cited = {row for one in answer.candidates for reason in one.reasons for row in reason.evidence}
     assert cited and cited <= set(days)
@@ -72,16 +72,23 @@ def test_who_does_it_can_be_asked_and_rules_are_named(case: bf.Case) -> None:
     answer = case.forecast(
         "accuse", target="pakistan", as_of=START + timedelta(days=78)
     )  # the day after India suffered
-    assert answer.asked == "source" and answer.candidates[0].actor == "india"
+    assert answer.asked == "source" and answer.candidates[0].candidate == "india"
     rules = [rule for reason in answer.candidates[0].reasons for rule in reason.rules]
     assert all(0 <= rule.confidence <= 1 for rule in rules)
+
+
+def test_what_one_does_to_the_other_can_be_asked(case: bf.Case) -> None:
+    answer = case.forecast(source="france", target="germany", as_of=ASKED, limit=20)
+    assert answer.asked == "type" and answer.candidates[0].candidate == "CONSULT"
+    assert sum(one.probability for one in answer.candidates) == pytest.approx(1)
+    assert answer.candidates[0].probability > 0.7 and answer.candidates[0].before > 40
 
 
 def test_a_code_of_cameo_may_be_asked_for_by_number_or_name(case: bf.Case) -> None:
     by_code = case.forecast("041", source="france", as_of=ASKED)
     by_name = case.forecast("Discuss_by telephone", source="france", as_of=ASKED)
     assert by_code.type == by_name.type == "041" and by_code.candidates == by_name.candidates
-    assert by_code.candidates[0].actor == "germany"
+    assert by_code.candidates[0].candidate == "germany"
 
 
 def test_whatever_comes_later_changes_no_forecast(case: bf.Case, tmp_path: Path) -> None:
@@ -120,6 +127,8 @@ def test_bad_questions_are_refused(case: bf.Case, tmp_path: Path) -> None:
     for sides in ({}, {"source": "france", "target": "germany"}):
         with pytest.raises(InputError, match="--source"):
             case.forecast("consult", **sides)
+    with pytest.raises(InputError, match="twice"):
+        case.forecast(source="france", target="france")
     with pytest.raises(InputError, match="picnic"):
         case.forecast("picnic", source="france")
     with pytest.raises(InputError, match="no event"):
@@ -149,7 +158,7 @@ def test_the_command(case: bf.Case) -> None:
     run = CliRunner().invoke(program, base)
     assert run.exit_code == 0 and "Germany" in run.output and "pair and type" in run.output
     data = json.loads(CliRunner().invoke(program, [*base, "--format", "json"]).output)
-    assert data["candidates"][0]["actor"] == "germany"
+    assert data["candidates"][0]["candidate"] == "germany"
     rows = CliRunner().invoke(program, [*base, "--format", "csv"]).output.splitlines()
     assert rows[0].startswith("asked,source") and len(rows) > 10
 

@@ -512,7 +512,7 @@ class Case:
 
     def forecast(
         self,
-        type: str,
+        type: str | None = None,
         *,
         source: str | None = None,
         target: str | None = None,
@@ -521,12 +521,12 @@ class Case:
         model: str | None = None,
         on_learning: Callable[[], None] | None = None,
     ) -> EventForecast:
-        """Who is to be expected on the missing side of an event on the day after `as_of`: ranked, with probabilities, reasons and evidence.
+        """What is to be expected for the missing part of an event on the day after `as_of`: ranked, with probabilities, reasons and evidence.
 
         Args:
-            type: a PLOVER type ("consult"), or a CAMEO code or name.
+            type: a PLOVER type ("consult"), or a CAMEO code or name; None where it is asked for.
             source: the actor that does it; None where it is asked for.
-            target: the actor that it is done to; exactly one of the two is None.
+            target: the actor that it is done to; exactly one of the three is None.
             as_of: use only what was published by this day; by default the last day with an event.
             limit: how many candidates.
             model: the id of a model kept in the case; by default one that fits, or else a new one.

@@ -28,9 +28,8 @@ def forecast() -> None:
 @click.option(
     "--type",
     "kind",
-    required=True,
     metavar="TYPE",
-    help='What it does: a PLOVER type ("consult"), or a CAMEO code or name ("036").',
+    help='What it does: a PLOVER type ("consult"), or a CAMEO code or name ("036"); left out, it is asked for.',
 )
 @click.option("--target", type=ActorName(), help="The actor that it is done to; left out, it is asked for.")
 @click.option(
@@ -43,16 +42,16 @@ def forecast() -> None:
 @format_option()
 def rank(
     source: str | None,
-    kind: str,
+    kind: str | None,
     target: str | None,
     limit: int,
     model: str | None,
     as_of: date | None,
     form: str,
 ) -> None:
-    """Rank the candidates for the side of an event that is left out, with reasons.
+    """Rank the candidates for what is left out of who does what to whom, with reasons.
 
-    For the day after --as-of, by default the day after the last of the case's feeds. The probability is that a candidate is among those with
+    Give two of --source, --type and --target. For the day after --as-of, by default the day after the last of the case's feeds. The probability is that a candidate is among those with
     whom it happens, given that it happens on that day. A model is learned from the record up to that day, which takes up to two minutes,
     and kept in the case.
 
@@ -60,6 +59,7 @@ def rank(
     Examples:
       bedfellows forecast rank --source iran --type consult --as-of 2014-10-31
       bedfellows forecast rank --type assault --target afghanistan
+      bedfellows forecast rank --source russia --target ukraine
     """
     from bedfellows.cli import forecast_page
     from bedfellows.cli.output import print_csv, print_json

@@ -45,9 +45,8 @@ COLUMNS = (
 def show_forecast(answer: EventForecast) -> None:
     """Print the candidates, each with its reasons."""
     page = Page()
-    source = answer.source_name or "?"
-    target = answer.target_name or "?"
-    page.line((f"{source}: {answer.type_words}: {target}", BOLD), (f"  {answer.type}", DIM))
+    words = [one or "?" for one in (answer.source_name, answer.type_words, answer.target_name)]
+    page.line((": ".join(words), BOLD), (f"  {answer.type}" if answer.type else "", DIM))
     page.line(
         (
             f"On {day(answer.day)}, if it happens on that day. {answer.considered} candidates were looked at.",
@@ -96,7 +95,7 @@ def forecast_rows(answer: EventForecast) -> Iterator[dict[str, Any]]:
             yield {
                 **about,
                 "rank": one.rank,
-                "candidate": one.actor,
+                "candidate": one.candidate,
                 "candidate_name": one.name,
                 "probability": one.probability,
                 "before": one.before,

@@ -199,13 +199,16 @@ class Eve:
 
 
 def make_eve(
-    background: Background, learned: Learned, day: int, actor: Ints, kind: Ints, wanted: int = CANDIDATES
+    background: Background, learned: Learned, day: int, actor: Ints, kind: Ints, *, sure: Ints | None = None
 ) -> Eve:
-    """The candidates of questions of a day, and what is told of all of them."""
+    """The candidates of questions of a day, and what is told of all of them; `sure` is a candidate for each in any case."""
     places = background.places
     network = network_of(background.history, places, learned.season, day, actor, kind)
-    width = min(wanted, places.actors)
-    candidates = np.argpartition(-network.cheap, width - 1, axis=1)[:, :width].astype(np.int64)
+    width = min(CANDIDATES, places.actors)
+    rough = -network.cheap
+    if sure is not None:
+        rough[np.arange(len(sure)), sure] = -np.inf
+    candidates = np.argpartition(rough, width - 1, axis=1)[:, :width].astype(np.int64)
     question = np.repeat(np.arange(len(actor)), width)
     a, k, b = actor[question], kind[question], candidates.ravel()
     whole: dict[str, Floats] = {}

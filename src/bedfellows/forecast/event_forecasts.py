@@ -32,12 +32,13 @@ from bedfellows.forecast.event_store import (
     named_model,
     number_of,
 )
+from bedfellows.forecast.event_types import type_shares
 from bedfellows.ontology import CAMEO, FORMER_PLOVER_NAMES, PLOVER_TYPES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Asked = Literal["target", "source"]
+Asked = Literal["target", "source", "type"]
 
 _REASONS = 4
 
@@ -57,13 +58,14 @@ class EventReason:
 
 @dataclass(frozen=True, slots=True)
 class EventCandidate:
-    """One candidate. `probability` is that it is among those with whom the event happens, given that it happens on the day.
+    """One candidate: an actor, or a type. `probability` is that it is among those with whom the event happens, given that it happens on the day;
+    of a type, that an event is of it, given that there is one between the two.
 
     `before` is on how many days it happened before.
     """
 
     rank: int
-    actor: str
+    candidate: str
     name: str
     probability: float
     before: int
@@ -81,8 +83,8 @@ class EventForecast:
     asked: Asked
     source: str | None
     source_name: str | None
-    type: str
-    type_words: str
+    type: str | None
+    type_words: str | None
     target: str | None
     target_name: str | None
     as_of: date
@@ -120,7 +122,7 @@ def event_kind(text: str) -> tuple[Grain, str]:
 def forecast_event(
     path: Path,
     registry: Registry,
-    kind: str,
+    kind: str | None = None,
     *,
     source: str | None = None,
     target: str | None = None,
@@ -134,9 +136,9 @@ def forecast_event(
     Args:
         path: the case's file.
         registry: names actors.
-        kind: see `event_kind`.
+        kind: see `event_kind`; None where it is asked for, among PLOVER types.
         source: the id of the actor that does it, or None where it is asked for.
-        target: the id of the one that it is done to; exactly one of the two is None.
+        target: the id of the one that it is done to; exactly one of the three is None.
         as_of: only what was published by the end of this day is used.
         limit: how many candidates are told of.
         model: the id of a kept ranker; by default one that fits, or else a new one that is then kept.
@@ -146,11 +148,16 @@ def forecast_event(
         InputError: both or none of the sides are given; the actor is not in the record; there are no events, or too few days of them; or
             the named model cannot answer.
     """
-    if (source is None) == (target is None):
+    if sum(one is None for one in (source, kind, target)) != 1:
         raise InputError(
-            "Expected one side of the event to be given and the other to be asked for. Give either --source or --target."
+            "Expected two of the three to be given, and the third to be asked for. Give two of --source, --type and --target."
         )
-    grain, code = event_kind(kind)
+    if source is not None and source == target:
+        raise InputError("Expected two actors, found the same one twice. Name two different ones.")
+    grain: Grain = "plover"
+    code = None
+    if kind is not None:
+        grain, code = event_kind(kind)
     with CaseStore.open(path) as store, duckdb_errors(path):
         connection = store.connection
         known = naming(store, registry)
@@ -160,27 +167,38 @@ def forecast_event(
             return [together(one) for one in ids]
 
         record = load_record(connection, as_of or last_day(connection), grain, named)
-        asker = _place(record, source or target or "", known)
-        if code not in record.history.kinds:
+        sides = [None if one is None else _place(record, one, known) for one in (source, target)]
+        if code is not None and code not in record.history.kinds:
             raise InputError(
                 f"The record up to {record.as_of} has no event of the type {code} ({kind_words(code)}): nothing speaks for or against "
                 "anybody. bedfellows events lists what there is."
             )
         id_, ranker, new = _ranker(connection, record, model, on_learning)
-        place = record.history.kinds.index(code) + (len(record.history.kinds) if source is None else 0)
-        eve = _eve(record, asker, place)
-        found = _candidates(record, ranker, eve, limit)
+        day = number_of(record.as_of) + 1
+        background = make_background(record.history, day)
+        learned = learn_season(background, day)
+        if code is None:
+            assert sides[0] is not None and sides[1] is not None
+            eve, share = type_shares(ranker, background, learned, day, sides[0], sides[1])
+            found = _types(record, ranker, eve, share, sides[1], limit)
+        else:
+            asker = sides[0] if sides[0] is not None else sides[1]
+            place = record.history.kinds.index(code) + (len(record.history.kinds) if source is None else 0)
+            eve = make_eve(background, learned, day, np.array([asker]), np.array([place]))
+            found = _candidates(record, ranker, eve, limit)
         facts = [fact for one in found for _, _, told in one.reasons for fact in told.facts]
         evidence = evidence_of(connection, record, facts)
-        candidates = tuple(_told(record, one, rank, evidence, known) for rank, one in enumerate(found, 1))
+        candidates = tuple(
+            _told(record, one, rank, evidence, known, code is None) for rank, one in enumerate(found, 1)
+        )
         last = day_of(int(record.history.day.max()))
         silent = (record.as_of - last).days
         answer = EventForecast(
-            "target" if target is None else "source",
+            "target" if target is None else "source" if source is None else "type",
             source,
             known(source) if source else None,
             code,
-            kind_words(code),
+            kind_words(code) if code else None,
             target,
             known(target) if target else None,
             record.as_of,
@@ -189,7 +207,7 @@ def forecast_event(
             day_of(ranker.cutoff),
             ranker.questions,
             ranker.calibration_error,
-            eve.candidates.shape[1],
+            len(record.history.kinds) if code is None else eve.candidates.shape[1],
             candidates,
             (
                 f"The record ends on {last}, {silent} days before the day of asking: what happened since is not known.",
@@ -243,17 +261,11 @@ def _place(record: EventRecord, actor: str, known: Callable[[str], str]) -> int:
         ) from None
 
 
-def _eve(record: EventRecord, actor: int, kind: int) -> Eve:
-    day = number_of(record.as_of) + 1
-    background = make_background(record.history, day)
-    return make_eve(background, learn_season(background, day), day, np.array([actor]), np.array([kind]))
-
-
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A candidate's place among the actors, its probability, and reasons with what each adds."""
+    """A candidate's place among the actors or kinds, its probability, and reasons with what each adds."""
 
-    actor: int
+    place: int
     probability: float
     before: int
     reasons: tuple[tuple[Group, float, Told], ...]
@@ -270,10 +282,31 @@ def _candidates(record: EventRecord, model: EventModel, eve: Eve, limit: int) ->
     found = []
     for place, groups in zip(best.tolist(), shifts, strict=True):
         actor = int(eve.candidates[0, place])
-        chosen = sorted(groups.items(), key=lambda one: -abs(one[1]))[:_REASONS]
-        told = tuple((group, shift, teller.tell(group, actor)) for group, shift in chosen)
+        told = _chosen(teller, groups, actor)
         found.append(_Candidate(actor, float(probability[place]), teller.before(actor), told))
     return found
+
+
+def _types(
+    record: EventRecord, model: EventModel, eve: Eve, share: np.ndarray, other: int, limit: int
+) -> list[_Candidate]:
+    """The likeliest types, with what speaks for the other as the one whom they are done to."""
+    found = []
+    for kind in np.argsort(-share, kind="stable")[:limit].tolist():
+        chosen = np.flatnonzero(eve.candidates[kind] == other)
+        groups = model.reasons(eve, kind, chosen)[0]
+        told = _chosen(Teller(record, eve, kind), groups, other)
+        before = Teller(record, eve, kind).before(other)
+        found.append(_Candidate(kind, float(share[kind]), before, told))
+    return found
+
+
+def _chosen(
+    teller: Teller, groups: dict[Group, float], candidate: int
+) -> tuple[tuple[Group, float, Told], ...]:
+    """The weightiest reasons for a candidate."""
+    some = sorted(groups.items(), key=lambda one: -abs(one[1]))[:_REASONS]
+    return tuple((group, shift, teller.tell(group, candidate)) for group, shift in some)
 
 
 def _told(
@@ -282,6 +315,7 @@ def _told(
     rank: int,
     evidence: dict[Fact, tuple[str, ...]],
     known: Callable[[str], str],
+    types: bool,
 ) -> EventCandidate:
     """A candidate with names, and one event's id for each fact."""
     reasons = tuple(
@@ -295,5 +329,6 @@ def _told(
         )
         for group, shift, told in one.reasons
     )
-    actor = record.ids[one.actor]
-    return EventCandidate(rank, actor, known(actor), one.probability, one.before, reasons)
+    id_ = record.history.kinds[one.place] if types else record.ids[one.place]
+    name = kind_words(id_) if types else known(id_)
+    return EventCandidate(rank, id_, name, one.probability, one.before, reasons)
