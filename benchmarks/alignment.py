@@ -7,7 +7,7 @@
   a plain threshold: the mean weight of a pair's events in so many weeks, less that in as many weeks before; window and threshold are
   the ones of a grid that do best on this very list, which favours it.
   The list is in two halves, by the checksum of each pair: on one the search for shifts was worked out, on the other it is judged. (All thresholds of the search
-  for turns of tone and surges were chosen on the whole list; the search for measures on the one half.)
+  for turns of tone and surges were chosen on the whole list; the search for rare acts on the one half.)
 * Time: all pairs (filter, smooth, shifts); and the same after one more day of events.
 
 The data are read from the folder in BEDFELLOWS_SHARED, or ../shared.

@@ -123,16 +123,16 @@ def fit_series(name: str, weeks: pl.DataFrame) -> Series:
     return series
 
 
-def measure_prior(found: pl.DataFrame) -> tuple[float, float]:
-    """Shape and rate (in weeks) of the Gamma distribution of how many days with measures pairs have in a week, by maximum likelihood; of the
+def rare_prior(found: pl.DataFrame, which: str) -> tuple[float, float]:
+    """Shape and rate (in weeks) of the Gamma distribution of how many days with rare acts pairs have in a week, by maximum likelihood; of the
     pairs that `FEWEST` events or more tell of. They stand in `bedfellows.ties.change_points`."""
     pairs = (
         found.filter(~pl.col("contact"))
         .group_by("first", "second")
-        .agg(pl.col("events", "measures").sum())
+        .agg(pl.col("events", which).sum())
         .filter(pl.col("events") >= FEWEST)
     )
-    days = pairs["measures"].to_numpy()
+    days = pairs[which].to_numpy()
     weeks = found["week"].n_unique()
 
     def lost(at: np.ndarray) -> float:
@@ -140,7 +140,7 @@ def measure_prior(found: pl.DataFrame) -> tuple[float, float]:
         return -float(nbinom.logpmf(days, shape, rate / (rate + weeks)).sum())
 
     shape, rate = np.exp(minimize(lost, [0.0, 2.0], method="Nelder-Mead").x)
-    print(f"measures: {len(days)} pairs in {weeks} weeks, shape {shape:.3f}, rate {rate:.1f} weeks")
+    print(f"{which}: {len(days)} pairs in {weeks} weeks, shape {shape:.3f}, rate {rate:.1f} weeks")
     return float(shape), float(rate)
 
 
@@ -166,7 +166,8 @@ def main() -> None:
             ingest_files(case, find_feed(feed), [shared / "data" / "peacesciencer"], registry)
         with CaseStore.open(case) as store:
             lists = friends_and_foes(store)
-    measure_prior(found)
+    for which in ("measures", "settlements"):
+        rare_prior(found, which)
     found = found.join(sorts, on=["first", "second"])
     keys = ["first", "second", "week", "sort"]
     added = pl.col("events", "total").sum()

@@ -26,7 +26,7 @@ from bedfellows.ties.shifts import Shift, ShiftsAnswer
 HERE = Path(__file__).parent
 invented = SimpleNamespace(**runpy.run_path(str(HERE / "invented_dyads.py")))
 SHARED = Path(os.environ.get("BEDFELLOWS_SHARED") or HERE.parents[1] / "shared") / "data"
-PRAISE, ACCUSE, FIGHT, TALK, SANCTION = "051", "112", "190", "040", "163"
+PRAISE, ACCUSE, FIGHT, TALK, SANCTION, SIGN = "051", "112", "190", "040", "163", "057"
 START: date = invented.START
 ALWAYS = [(week, PRAISE, 2) for week in range(30)]
 
@@ -100,6 +100,20 @@ def test_a_few_sanctions_between_two_that_had_none_are_a_rupture_and_one_story_i
     assert (shift.pair, shift.kind, shift.sign_of) == (("canada", "russia"), "rupture", "measures")
     assert shift.day == START + timedelta(weeks=15) and shift.confidence > 0.99
     assert {event.type for event in shift.driven_by} == {"COERCE"}
+
+
+def test_agreements_settle_quarrels_and_are_nothing_new_among_friends(tmp_path: Path) -> None:
+    talk = [(week, "010", 8) for week in range(30)]
+    quarrel = [(week, ACCUSE, 4) for week in range(30)]
+    signed = [(week, SIGN, day) for week, day in ((20, 2), (21, 2), (22, 1))]
+    answer = found(
+        tmp_path,
+        invented.weekly("japan", "north-korea", [*talk, *quarrel, *signed]),
+        invented.weekly("france", "germany", [*talk, *signed]),
+    )
+    (shift,) = answer.shifts
+    assert (shift.pair, shift.kind) == (("japan", "north-korea"), "rapprochement")
+    assert shift.sign_of == "settlements" and shift.day == START + timedelta(weeks=20)
 
 
 def test_a_shift_is_not_seen_before_it_happened(tmp_path: Path) -> None:

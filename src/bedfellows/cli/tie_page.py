@@ -25,6 +25,7 @@ _SHOWN_BY = {
     "tone": "",
     "hostile acts": "; a surge of hostile acts",
     "measures": "; sanctions, or relations reduced or broken",
+    "settlements": "; truces, agreements, or restrictions eased",
 }
 
 

@@ -1,4 +1,4 @@
-"""Change-points of one tie: where the tone of what two actors do turns, where hostile acts surge, and where measures set in.
+"""Change-points of one tie: where the tone of what two actors do turns, where hostile acts surge, and where rare acts set in.
 
 The first two are found by PELT (Killick, Fearnhead & Eckley 2012, doi:10.1080/01621459.2012.737745) as `ruptures` has it, with costs of our own:
 
@@ -7,8 +7,8 @@ The first two are found by PELT (Killick, Fearnhead & Eckley 2012, doi:10.1080/0
 * Surge: weekly numbers of hostile acts, silent weeks among them, as Poisson counts with more spread than those have. It finds the
   ruptures in which much talk goes on beside the blows.
 
-Measures (`bedfellows.ties.channels.MEASURES`) are so rare that a handful within weeks tells, where none was before. How many are to be expected is told by
-what the pair has had so far and by how often such pairs have any: a Poisson rate with a Gamma prior.
+Measures against one another and settlements (`bedfellows.ties.channels`) are so rare that a handful within weeks tells, where none was before. How many are
+to be expected is told by what the pair has had so far and by how often pairs have any: a Poisson rate with a Gamma prior.
 """
 
 from __future__ import annotations
@@ -38,16 +38,17 @@ RISE = 3.0
 SHARE = 0.2
 """and their share of all that is done rises by at least this much."""
 FEWEST_HOSTILE = 4
-FEWEST_MEASURES = 2
-MEASURE_WEEKS = 4
-"""Measures are counted over so many weeks. They come in two of them at least: what is told for days only may be one story, or miscoded."""
-MEASURE_SHAPE, MEASURE_RATE = 0.059, 9.7
-"""The Gamma prior of how many days with measures a pair has in a week: shape, and rate in weeks; by maximum likelihood from ICEWS14
-(`benchmarks/fit_alignment.py`)."""
+FEWEST_RARE = 2
+RARE_WEEKS = 4
+"""Rare acts are counted over so many weeks. They come in two of them at least: what is told for days only may be one story, or miscoded."""
+KNOWN_WEEKS = 8
+"""The record must reach back so far before they set in; of those within so many weeks of one another the least to be expected count."""
 LEAST_CHANCE = 0.01
-"""Measures by chance would set in this often in the record of a pair that has any; there are hundreds of such pairs in a year."""
-APART = 8
-"""Of measures that set in within so many weeks the least to be expected count."""
+"""By chance they would set in this often in the record of a pair that has any; there are hundreds of such pairs in a year."""
+MEASURES_PRIOR = (0.059, 9.7)
+SETTLEMENTS_PRIOR = (0.103, 6.2)
+"""The Gamma priors of how many days with such acts a pair has in a week: shape, and rate in weeks; by maximum likelihood from ICEWS14
+(`benchmarks/fit_alignment.py`)."""
 DATED = 2.0
 """A turn is dated to the week in which the odds for it have reached e to the power of this."""
 
@@ -75,7 +76,7 @@ class Surge:
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """Measures set in in week `at`: on how many days, and how probable as many were by what was before."""
+    """Rare acts set in in week `at`: on how many days, and how probable as many were by what was before."""
 
     at: int
     days: int
@@ -181,30 +182,32 @@ def surges(hostile: Floats, done: Floats) -> list[Surge]:
     return found
 
 
-def onsets(measures: Floats) -> list[Onset]:
-    """Where measures set in, the least to be expected of those near one another.
+def onsets(days: Floats, prior: tuple[float, float]) -> list[Onset]:
+    """Where rare acts set in, the least to be expected of those near one another.
 
     Args:
-        measures: on how many days there were any, in each week, silent ones among them.
+        days: on how many days there were any, in each week, silent ones among them.
+        prior: shape and rate of the Gamma distribution of their weekly number.
     """
     import numpy as np
     from scipy.stats import nbinom
 
-    if measures.sum() < FEWEST_MEASURES:
+    if days.sum() < FEWEST_RARE:
         return []
-    total = _sums(measures)
+    shape, rate = prior
+    total = _sums(days)
     tried = []
-    for at in map(int, np.flatnonzero(measures)):
-        end = min(at + MEASURE_WEEKS, len(measures))
-        days = total[end] - total[at]
-        if at == 0 or days < FEWEST_MEASURES or np.count_nonzero(measures[at:end]) < 2:
+    for at in map(int, np.flatnonzero(days)):
+        end = min(at + RARE_WEEKS, len(days))
+        count = total[end] - total[at]
+        if at < KNOWN_WEEKS or count < FEWEST_RARE or np.count_nonzero(days[at:end]) < 2:
             continue
-        known = MEASURE_RATE + at
-        chance = nbinom.sf(days - 1, MEASURE_SHAPE + total[at], known / (known + end - at))
-        tried.append(Onset(at, int(days), float(chance)))
+        known = rate + at
+        chance = nbinom.sf(count - 1, shape + total[at], known / (known + end - at))
+        tried.append(Onset(at, int(count), float(chance)))
     found: list[Onset] = []
     for one in sorted(tried, key=lambda one: (one.chance, one.at)):
-        if all(abs(one.at - other.at) > APART for other in found):
+        if all(abs(one.at - other.at) > KNOWN_WEEKS for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.at)
 

@@ -44,8 +44,12 @@ CONTACT = frozenset({"CONSULT"})
 """Classes of mere contact. Foes meet and telephone as friends do: such events are followed in their channel, and left out of all together."""
 
 MEASURES = "^(16|172$)"
-"""CAMEO codes of measures that a state takes against another: sanctions, and relations reduced, halted or broken. Rare and plain, they tell of a
+"""CAMEO codes of measures that one takes against another: sanctions, and relations reduced, halted or broken. Rare and plain, they tell of a
 rupture where few events do. Of events without a code the class SANCTION counts."""
+
+SETTLEMENTS = "^(08[1-7]|054|057)"
+"""CAMEO codes of what settles a quarrel: restrictions eased, people and goods returned, truces, recognition, and agreements signed. Of events
+without a code the classes CONCEDE and RETREAT count."""
 
 CAMEO_CHANNELS: Mapping[str, Channel] = {
     "051": "verbal",  # praise or endorse

@@ -19,7 +19,14 @@ from bedfellows.case import CaseStore
 from bedfellows.case.records import Claim
 from bedfellows.feeds.catalogue import FEED_NAMES, find_feed
 from bedfellows.ontology import CAMEO, PLOVER_TYPES, RELATIONS
-from bedfellows.ties.channels import CLASS_CHANNELS, CONTACT, MEASURES, cameo_channel, relation_channel
+from bedfellows.ties.channels import (
+    CLASS_CHANNELS,
+    CONTACT,
+    MEASURES,
+    SETTLEMENTS,
+    cameo_channel,
+    relation_channel,
+)
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.parameters import Parameters
 from bedfellows.ties.rollup import Rollup, day_of
@@ -80,17 +87,21 @@ def event_readings(
 
     Returns: first, second (ids, in order), week, channel, forward (whether `first` acted on `second`), contact (of the classes `CONTACT`),
     events, total (the sum of their weights), hostile (how many weigh -0.2 or less), adverse (the sum of the Goldstein values, in
-    tenths, of those of classes that are hostile in the mean), measures (days on which sanctions were imposed or relations reduced, see
-    `bedfellows.ties.channels.MEASURES`), in the order of the first six.
+    tenths, of those of classes that are hostile in the mean), measures and settlements (days with such as
+    `bedfellows.ties.channels` lists), in the order of the first six.
     """
     query = """
         SELECT least(subject, object) AS first, greatest(subject, object) AS second, date_diff('day', DATE '1970-01-05', day) AS days,
             coalesce(c.channel, w.channel) AS channel, subject < object AS forward, contact, count(*) AS events,
             sum(units) / 10000.0 AS total, count(*) FILTER (units <= -2000) AS hostile,
-            (count(*) FILTER (measure) > 0)::BIGINT AS measures,
+            (count(*) FILTER (measure) > 0)::BIGINT AS measures, (count(*) FILTER (settlement) > 0)::BIGINT AS settlements,
             coalesce(sum(round(10000 * grade)::BIGINT) FILTER (usual < 0), 0) / 10000.0 AS adverse
-        FROM (SELECT r.*, w.channel, w.contact, {units} AS units, w.goldstein AS usual, coalesce(r.goldstein / 10, w.goldstein) AS grade,
-            CASE WHEN r.cameo IS NULL THEN w.measure ELSE coalesce(regexp_matches(r.cameo, '{measures}'), FALSE) END AS measure FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
+        FROM (SELECT r.*, w.channel, w.contact, {units} AS units, w.goldstein AS usual,
+            coalesce(r.goldstein / 10, w.goldstein) AS grade,
+            CASE WHEN r.cameo IS NULL THEN r.class = 'SANCTION' ELSE regexp_matches(r.cameo, '{measures}') END AS measure,
+            CASE WHEN r.cameo IS NULL THEN r.class IN ('CONCEDE', 'RETREAT') ELSE regexp_matches(r.cameo, '{settlements}')
+                END AS settlement
+            FROM ({rolled}) r JOIN class_weights w ON w.class = r.class) w
         LEFT JOIN cameo_channels c ON c.cameo = w.cameo
         WHERE subject <> object {among}
         GROUP BY ALL
@@ -102,7 +113,7 @@ def event_readings(
     return (
         frame.with_columns(week=pl.col("days").floordiv(7).cast(pl.Int64))
         .group_by(keys)
-        .agg(pl.col("events", "total", "hostile", "adverse", "measures").sum())
+        .agg(pl.col("events", "total", "hostile", "adverse", "measures", "settlements").sum())
         .sort(keys)
     )
 
@@ -215,13 +226,12 @@ def _asked(
         "acting": spells_frame(acting_spells(registry, _acting(connection, registry))),
         "class_weights": pl.DataFrame(
             [
-                (name, weights[name], _goldstein(name), channel, name in CONTACT, name == "SANCTION")
+                (name, weights[name], _goldstein(name), channel, name in CONTACT)
                 for name, channel in CLASS_CHANNELS.items()
             ],
             schema={
                 **{"class": pl.String, "weight": pl.Float64},
-                **{"goldstein": pl.Float64, "channel": pl.String},
-                **{"contact": pl.Boolean, "measure": pl.Boolean},
+                **{"goldstein": pl.Float64, "channel": pl.String, "contact": pl.Boolean},
             },
             orient="row",
         ),
@@ -242,7 +252,11 @@ def _asked(
         for name, table in tables.items():
             connection.register(name, table.to_arrow())
         sql = query.format(
-            rolled=_ROLLED.format(events=events), among=condition, units=_UNITS, measures=MEASURES
+            rolled=_ROLLED.format(events=events),
+            among=condition,
+            units=_UNITS,
+            measures=MEASURES,
+            settlements=SETTLEMENTS,
         )
         frame = pl.from_arrow(connection.sql(sql, params=asked).to_arrow_table())
     finally:

@@ -1,7 +1,8 @@
 """Shifts: dated ruptures and rapprochements, with their size, how sure they are, and the evidence that drove them.
 
 A shift is a change-point of a tie (`bedfellows.ties.change_points`) across which its level, with the noise that the alignment model has
-learned, moved by at least `SMALLEST`. Its confidence is the probability of that. Only what was published by the day asked for is looked at:
+learned, moved by at least `SMALLEST`. Its confidence is the probability of that. Rare acts that set in, sanctions or agreements, show one, too,
+whatever they move the level by. Only what was published by the day asked for is looked at:
 as of an earlier day a shift may not be seen yet, and once seen it may be dated or sized anew as more becomes known.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from bedfellows.actors import Registry
 from bedfellows.case import CaseStore
 from bedfellows.ties.alignment import KEYS, Evidence, load_evidence, reading_weeks, stances
-from bedfellows.ties.change_points import FEWEST_MEASURES, LEAST_CHANCE
+from bedfellows.ties.change_points import FEWEST_RARE
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.driving import STRETCH, Stretch, TieEvent, driving_events, driving_statements
 from bedfellows.ties.evidence import Evidence as Piece
@@ -49,8 +50,9 @@ class Shift:
     """One shift of a dyad. `day` is the first of the week it is dated to.
 
     `size` is the level `after` less that `before`, `sd` its standard deviation, `confidence` the probability that the level moved that
-    way by `SMALLEST` or more. `sign_of` says what showed it: the tone of all that was read, a surge of hostile acts, or measures that set in
-    (sanctions, relations reduced or broken), for which the confidence is the probability that this was not chance. `until` is the day
+    way by `SMALLEST` or more. `sign_of` says what showed it: the tone of all that was read, a surge of hostile acts, measures that set in
+    (sanctions, relations reduced or broken), or settlements (truces, agreements signed, restrictions eased); for the last two the confidence is
+    the probability that this was not chance. `until` is the day
     before the next shift of the dyad, or the day asked for. `driven_by`, `claims` and `standing` are what weighs most in its direction in the
     eight weeks from then on.
     """
@@ -64,7 +66,7 @@ class Shift:
     confidence: float
     before: float
     after: float
-    sign_of: Literal["tone", "hostile acts", "measures"]
+    sign_of: Literal["tone", "hostile acts", "measures", "settlements"]
     until: date
     events: int  # of the stretch after it
     statements: int
@@ -96,16 +98,20 @@ def find_shifts(evidence: Evidence) -> list[Shift]:
     import polars as pl
 
     tables = reading_weeks(evidence)
-    acts = stances(evidence.events).group_by(*KEYS, "week").agg(pl.col("events", "hostile", "measures").sum())
+    acts = (
+        stances(evidence.events)
+        .group_by(*KEYS, "week")
+        .agg(pl.col("events", "hostile", "measures", "settlements").sum())
+    )
     joined = tables.join(acts.drop("events"), on=[*KEYS, "week"], how="left").with_columns(
-        pl.col("hostile", "measures").fill_null(0)
+        pl.col("hostile", "measures", "settlements").fill_null(0)
     )
     enough = (
         joined.group_by(KEYS)
         .agg(pl.col("events", "statements", "measures").sum(), pl.len().alias("n"))
         .filter(
             (pl.col("events") >= FEWEST_EVENTS)
-            | (pl.col("measures") >= FEWEST_MEASURES)
+            | (pl.col("measures") >= FEWEST_RARE)
             | ((pl.col("statements") > 0) & (pl.col("n") > 1))
         )
     )
@@ -216,7 +222,7 @@ def _of_dyad(
 ) -> Iterator[Shift]:
     import numpy as np
 
-    from bedfellows.ties.change_points import onsets, surges, turns
+    from bedfellows.ties.change_points import surges, turns
 
     weeks = rows["week"].to_numpy()
     of_events = bool(rows["events"].sum())
@@ -251,9 +257,10 @@ def _of_dyad(
                 found.append(one)
     if of_events and begun is not None:
         count = now - begun + 1
-        hostile, done, total, measures = (np.zeros(count) for _ in range(4))
+        hostile, done, total, measures, settlements = (np.zeros(count) for _ in range(5))
         at = weeks - begun
         inside = (at >= 0) & (rows["events"].to_numpy() > 0)
+        settlements[at[inside]] = rows["settlements"].to_numpy()[inside]
         hostile[at[inside]] = rows["hostile"].to_numpy()[inside]
         measures[at[inside]] = rows["measures"].to_numpy()[inside]
         done[at[inside]] = rows["events"].to_numpy()[inside]
@@ -271,17 +278,12 @@ def _of_dyad(
             if sure >= SUREST and after < before:
                 variance = 0.1 / max(done[surge.at :].sum(), 1) + 0.02
                 found.append(made(week, before, after, variance, float(sure), "hostile acts"))
-        for onset in onsets(measures):
-            week = begun + onset.at
-            if week < begun + BEFORE or any(
-                one.kind == "rupture" and abs(week_of(one.day) - week) <= SAME for one in found
-            ):
-                continue
-            before, after = _tones(total, done, onset.at, usual)
-            sure = 1 - onset.chance * count  # so many weeks there were for it to happen in
-            if sure >= 1 - LEAST_CHANCE and after < before:
-                variance = 0.1 / max(done[onset.at :].sum(), 1) + 0.02
-                found.append(made(week, before, after, variance, float(sure), "measures"))
+        for rare in _by_rare_acts(measures, settlements, hostile, done, total, usual):
+            week = begun + rare.at
+            sort = "rupture" if rare.after < rare.before else "rapprochement"
+            if not any(one.kind == sort and abs(week_of(one.day) - week) <= SAME for one in found):
+                shown = made(week, rare.before, rare.after, rare.variance, rare.sure, rare.sign_of)
+                found.append(shown)
     found.sort(key=lambda one: one.day)
     for number, one in enumerate(found):
         until = found[number + 1].day - timedelta(days=1) if number + 1 < len(found) else reference
@@ -290,6 +292,41 @@ def _of_dyad(
         yield replace(
             one, until=until, events=int(held["events"].sum()), statements=int(held["statements"].sum())
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    at: int
+    before: float
+    after: float
+    variance: float
+    sure: float
+    sign_of: str
+
+
+def _by_rare_acts(
+    measures: Floats, settlements: Floats, hostile: Floats, done: Floats, total: Floats, usual: float
+) -> Iterator[_Rare]:
+    """Measures after which the tone is lower than before; settlements, between two that had quarrelled, after which it is higher."""
+    from bedfellows.ties.change_points import (
+        LEAST_CHANCE,
+        MEASURES_PRIOR,
+        SETTLEMENTS_PRIOR,
+        SHARE,
+        onsets,
+    )
+
+    for days, prior, sign, sign_of in (
+        (measures, MEASURES_PRIOR, -1, "measures"),
+        (settlements, SETTLEMENTS_PRIOR, 1, "settlements"),
+    ):
+        for onset in onsets(days, prior):
+            before, after = _tones(total, done, onset.at, usual)
+            sure = 1 - onset.chance * len(days)  # so many weeks there were for it to happen in
+            quarrelled = hostile[: onset.at].sum() >= SHARE * done[: onset.at].sum() > 0
+            if sure >= 1 - LEAST_CHANCE and sign * (after - before) > 0 and (sign < 0 or quarrelled):
+                variance = 0.1 / max(done[onset.at :].sum(), 1) + 0.02
+                yield _Rare(onset.at, before, after, variance, sure, sign_of)
 
 
 def _tones(total: Floats, done: Floats, at: int, usual: float) -> tuple[float, float]:
