@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from bedfellows.cli.options import settings
@@ -21,8 +23,14 @@ from bedfellows.cli.options import settings
     is_flag=True,
     help="Let claims be corrected and rejected from the window; prints an address with a token.",
 )
+@click.option(
+    "--inbox",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="With --write: let event files in this folder be ingested over the API.",
+)
 @click.option("--open", "opened", is_flag=True, help="Open the window in your browser.")
-def serve(case: str | None, port: int, write: bool, opened: bool) -> None:
+def serve(case: str | None, port: int, write: bool, inbox: Path | None, opened: bool) -> None:
     """Open a case in the browser: network, map, time slider, evidence.
 
     CASE is a name or path, as for --case. The window answers this machine only, and only reads unless --write is given. End it with Ctrl-C.
@@ -37,6 +45,8 @@ def serve(case: str | None, port: int, write: bool, opened: bool) -> None:
     from bedfellows.case.paths import case_path
     from bedfellows.web.serving import serve as serve_case
 
+    if inbox is not None and not write:
+        raise click.UsageError("--inbox goes with --write.")
     found = settings()
 
     def ready(address: str, token: str) -> None:
@@ -52,4 +62,4 @@ def serve(case: str | None, port: int, write: bool, opened: bool) -> None:
             click.launch(whole)
 
     registry = load_registry([Path(file) for file in found.actors])
-    serve_case(case_path(case or found.case), registry, port=port, write=write, on_ready=ready)
+    serve_case(case_path(case or found.case), registry, port=port, write=write, inbox=inbox, on_ready=ready)

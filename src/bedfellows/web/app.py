@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from bedfellows.errors import (
     InputError,
     UnknownActorError,
 )
-from bedfellows.web import forecast_routes, pages, record_routes, routes, tables
+from bedfellows.web import forecast_routes, job_routes, pages, record_routes, routes, tables
 from bedfellows.web.asking import Asking
 from bedfellows.web.guard import LOCAL, Guard, refused
+from bedfellows.web.jobs import Jobs
 
 _STATUS: tuple[tuple[type[BedfellowsError], int], ...] = (
     (UnknownActorError, 404),
@@ -50,6 +52,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     403: {"model": Problem, "description": "Asked from elsewhere, or a change that is not allowed."},
     404: {"model": Problem, "description": "No such actor, page or case."},
     409: {"model": Problem, "description": "The case cannot be used now: somebody is writing to it."},
+    413: {"model": Problem, "description": "The body is too long."},
     414: {"model": Problem, "description": "The question is too long."},
     421: {"model": Problem, "description": "Asked under a name that is not this machine's."},
     422: {"model": Problem, "description": "A parameter cannot be used."},
@@ -57,7 +60,12 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def make_app(
-    path: Path, registry: Registry | None = None, *, token: str = "", hosts: Sequence[str] = LOCAL
+    path: Path,
+    registry: Registry | None = None,
+    *,
+    token: str = "",
+    hosts: Sequence[str] = LOCAL,
+    inbox: Path | None = None,
 ) -> FastAPI:
     """The app for the case at `path`.
 
@@ -66,7 +74,16 @@ def make_app(
         registry: the actors known beside the case's own.
         token: what a request that changes the case must bear; "" makes a window that only reads.
         hosts: the names under which the app may be asked.
+        inbox: the folder whose files may be ingested by who bears the token; None for none.
     """
+    known = registry or load_registry()
+    jobs = Jobs(path, known)
+
+    @asynccontextmanager
+    async def open_window(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+
     app = FastAPI(
         title="Bedfellows",
         version=__version__,
@@ -75,12 +92,21 @@ def make_app(
         docs_url=None,
         redoc_url=None,
         responses=_PROBLEMS,
+        lifespan=open_window,
     )
-    known = registry or load_registry()
     app.state.asking = Asking(path, known)
     app.state.working = Asking(path, known)
     app.state.token = token
-    for part in (routes.routes, record_routes.routes, forecast_routes.routes, tables.routes, pages.routes):
+    app.state.inbox = inbox
+    app.state.jobs = jobs
+    for part in (
+        routes.routes,
+        record_routes.routes,
+        forecast_routes.routes,
+        job_routes.routes,
+        tables.routes,
+        pages.routes,
+    ):
         app.include_router(part)
     app.add_middleware(Guard, hosts=tuple(hosts), token=token)
     app.add_exception_handler(BedfellowsError, _failed)

@@ -3,6 +3,8 @@
 * The host that the browser asked for must be a name of this machine, so that a page of somebody else's whose name was made to
   point here (DNS rebinding) gets nothing.
 * A request that another site's page makes is refused, and no other site may read an answer.
+* A request that is more than reading must bear the token. Work in the background (`/api/jobs`) changes nothing in the case and may be
+  started without; where a job does, its route asks for the token.
 * The policy sent with each answer lets nothing run but the window's own script file.
 """
 
@@ -21,6 +23,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 MOST_QUERY = 8_192  # bytes
 MOST_BODY = 65_536
 _READING = frozenset({"GET", "HEAD"})
+_JOBS = "/api/jobs"
 
 _HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -83,20 +86,29 @@ class Guard:
             return 403, "Another site's page may not ask this case."
         if scope["method"] in _READING:
             return None
+        if scope["path"] == _JOBS or scope["path"].startswith(f"{_JOBS}/"):
+            return _too_long(headers)
         if not self.token:
             return 403, "This window only reads. Start it with `bedfellows serve --write` to correct claims."
-        given = headers.get("authorization", "").removeprefix("Bearer ")
-        if not hmac.compare_digest(given.encode(), self.token.encode()):
+        if not bears_token(headers, self.token):
             return (
                 401,
                 "Expected the token that `bedfellows serve --write` printed, as `Authorization: Bearer TOKEN`.",
             )
-        if (
-            not headers.get("content-length", "0").isdigit()
-            or int(headers.get("content-length", "0")) > MOST_BODY
-        ):
-            return 413, f"Expected a body of at most {MOST_BODY} bytes."
-        return None
+        return _too_long(headers)
+
+
+def bears_token(headers: Mapping[str, str], token: str) -> bool:
+    """Does a request bear the token of a window that writes?"""
+    given = headers.get("authorization", "").removeprefix("Bearer ")
+    return bool(token) and hmac.compare_digest(given.encode(), token.encode())
+
+
+def _too_long(headers: Headers) -> tuple[int, str] | None:
+    length = headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > MOST_BODY:
+        return 413, f"Expected a body of at most {MOST_BODY} bytes."
+    return None
 
 
 def refused(status: int, words: str, kind: str = "Refused") -> JSONResponse:

@@ -21,6 +21,7 @@ def serve(
     *,
     port: int = 0,
     write: bool = False,
+    inbox: Path | None = None,
     on_ready: Callable[[str, str], None] | None = None,
 ) -> None:
     """Serve a case to this machine until interrupted.
@@ -30,6 +31,7 @@ def serve(
         registry: the actors known beside the case's own.
         port: where; 0 takes a free one.
         write: allow claims to be corrected by who holds the token.
+        inbox: the folder whose files may be ingested by who holds the token.
         on_ready: called with the address and the token ("" where none is needed) once requests are answered.
 
     Raises:
@@ -42,7 +44,7 @@ def serve(
     token = secrets.token_urlsafe(24) if write else ""
     bound = _bound(port)
     address = f"http://{HOST}:{bound.getsockname()[1]}/"
-    app = make_app(path, registry, token=token)
+    app = make_app(path, registry, token=token, inbox=inbox)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, h11_max_incomplete_event_size=32_768
     )
