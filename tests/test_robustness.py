@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from bedfellows.actors import load_registry
+from bedfellows.actors import Actor, load_registry
 from bedfellows.reader.casing import in_sentence_case
 from bedfellows.reader.documents import from_bytes
 from bedfellows.reader.rules import RuleReader
@@ -143,6 +143,13 @@ def test_headlines_are_read_in_title_case_and_in_capitals(reader: RuleReader, ti
 )
 def test_names_and_sentences_keep_their_capitals(text: str) -> None:
     assert in_sentence_case(text) == text
+
+
+def test_headlines_may_name_actors_of_the_user() -> None:
+    registry = load_registry().with_actors([Actor("river-front", "River Front", "armed-group")])
+    for title in ("Iran Arms the River Front", "IRAN ARMS THE RIVER FRONT"):
+        assert in_sentence_case(title, registry) == "Iran arms the River Front"
+        assert claims(RuleReader(registry), title) == {("iran", "supports", "river-front", False)}
 
 
 SPELLINGS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bedfellows.actors import load_registry
+from bedfellows.actors import Registry, load_registry
 from bedfellows.actors.names import COMMON_WORDS
 
 _WORD = re.compile(r"(?:(?:[^\W\d_]\.){2,}|[^\W\d_]+)(?:['’][^\W\d_]+)*")
@@ -21,10 +21,10 @@ _CALENDAR = (
 ).split()
 
 
-def in_sentence_case(text: str) -> str:
+def in_sentence_case(text: str, registry: Registry | None = None) -> str:
     """The text with only names in capitals where it is a title in title case, or all in capitals; else the text itself.
 
-    Names are those of the package's registry; the names of others come out small.
+    Names are those of the registry, by default the package's; the names of others come out small.
     """
     words = list(_WORD.finditer(text))
     if len(words) < _LEAST_WORDS:
@@ -32,7 +32,7 @@ def in_sentence_case(text: str) -> str:
     capitals = _is_in_capitals([word.group(0) for word in words])
     if not capitals and not _looks_like_a_title(text, words):
         return text
-    names = _found_names(text, words)
+    names = _found_names(text, words, _names(registry or load_registry()))
     if not capitals and all(
         len(word.group(0)) <= _SMALL or place in names for place, word in enumerate(words)
     ):
@@ -64,9 +64,9 @@ def _small(word: str, *, capitals: bool) -> str:
     return word.lower() if capitals or word[1:] == word[1:].lower() else word  # "NATO", "McCain"
 
 
-def _found_names(text: str, words: list[re.Match[str]]) -> dict[int, str]:
+def _found_names(text: str, words: list[re.Match[str]], names: dict[str, str]) -> dict[int, str]:
     """Words that belong to names, by their place, as the registry spells them."""
-    names, found, place = _names(), dict[int, str](), 0
+    found, place = dict[int, str](), 0
     while place < len(words):
         for number in range(min(_LONGEST_NAME, len(words) - place), 0, -1):
             run = words[place : place + number]
@@ -85,11 +85,11 @@ def _found_names(text: str, words: list[re.Match[str]]) -> dict[int, str]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
+@lru_cache(maxsize=4)
+def _names(registry: Registry) -> dict[str, str]:
     """The names of the registry as they are spelled, by their small letters; of "NATO" and "Nato" the first."""
     found = {word.lower(): word for word in _CALENDAR}
-    for alias, _ in load_registry().names():
+    for alias, _ in registry.names():
         if alias.text.lower() != alias.text and (
             alias.text.casefold() not in COMMON_WORDS or alias.text == "US"
         ):

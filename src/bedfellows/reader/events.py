@@ -70,6 +70,7 @@ class EventCoder:
     """
 
     def __init__(self, registry: Registry, model: str | None = None, rules: Sequence[Path] = ()) -> None:
+        self._registry = registry
         self._nlp = load_pipeline(model)
         self._lexicon = load_event_lexicon(tuple(rules))
         self._actors = ActorCoder(registry, self._nlp, self._lexicon)
@@ -96,7 +97,7 @@ class EventCoder:
 
     def _batch(self, texts: Sequence[tuple[str, date | None]], *, every: bool) -> Iterator[list[CodedEvent]]:
         parts = [list(blocks(text)) for text, _ in texts]
-        docs = parsed(self._nlp, (for_parser(b.text) for blocks_ in parts for b in blocks_))
+        docs = parsed(self._nlp, (for_parser(b.text, self._registry) for blocks_ in parts for b in blocks_))
         for (_, on), blocks_ in zip(texts, parts, strict=True):
             found: list[CodedEvent] = []
             for block in blocks_:

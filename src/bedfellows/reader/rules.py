@@ -90,7 +90,7 @@ class RuleReader:
 
     def _read_together(self, waiting: list[tuple[Document, list[Block]]]) -> Iterator[Reading]:
         """Read some documents that are parsed in one batch: the parser is slow on few sentences at a time."""
-        texts = [for_parser(part.text) for _, parts in waiting for part in parts]
+        texts = [for_parser(part.text, self.registry) for _, parts in waiting for part in parts]
         docs = parsed(self._nlp, texts)
         for document, parts in waiting:
             yield self._read_one(document, parts, islice(docs, len(parts)))
@@ -99,7 +99,7 @@ class RuleReader:
         source = make_source(document)
         page = _Page(source, Discourse(self.registry, self._finder, self._lexicon, document.published))
         # Told from words alone, so that not all the parses of a long text are kept at once.
-        words = (self._nlp.make_doc(for_parser(part.text)) for part in parts)
+        words = (self._nlp.make_doc(for_parser(part.text, self.registry)) for part in parts)
         page.political = any(is_political(doc, self._lexicon) for doc in words)
         for part, doc in zip(parts, docs, strict=True):
             page.discourse.open_block(doc)

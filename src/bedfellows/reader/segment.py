@@ -12,6 +12,8 @@ from bedfellows.reader.dateline import dateline_length
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+    from bedfellows.actors import Registry
+
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?]['\")\]’”]*\s+")
 # "the US led coalition": without its hyphen the parser takes the participle for the verb of the sentence.
@@ -57,9 +59,9 @@ def blocks(text: str) -> Iterator[Block]:
             start = stop
 
 
-def for_parser(text: str) -> str:
+def for_parser(text: str, registry: Registry | None = None) -> str:
     """The text as the parser reads it best, every character still in its place: straight quotes, "US-led", no capitals of titles."""
-    return _UNHYPHENATED.sub(r"\1-", in_sentence_case(_DOTS.sub(".", text).translate(_STRAIGHT)))
+    return _UNHYPHENATED.sub(r"\1-", in_sentence_case(_DOTS.sub(".", text).translate(_STRAIGHT), registry))
 
 
 def sentences(doc: Doc) -> Iterator[Span]:
