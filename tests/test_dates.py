@@ -50,6 +50,7 @@ The Front has fought the League since last March | 2017-03-01 | 2017-05-17 | mon
 The Front has fought the League since the summer of 2014 | 2014-06-01 | 2017-05-17 | season
 The Front has fought the League ever since the 1990s | 1990-01-01 | 2017-05-17 | decade
 The Front has fought the League for two decades | 1997-05-17 | 2017-05-17 | vague
+The Front has fought the League for decades | 1987-05-17 | 2017-05-17 | vague
 The Front has fought the League in recent years | 2012-05-17 | 2017-05-17 | vague
 The Front fought the League over the past decade | 2007-05-17 | 2017-05-17 | vague
 The Front fought the League until recently | - | 2017-05-17 | vague

@@ -97,6 +97,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("inmonth", rf"\b(?P<which>in|since|until|till|by|before|after|from|during|of|this) {_PART}?{_MONTH}\b(?! \d)"),
     ("inmonth", rf"\b{_PART}{_MONTH}\b(?! \d)"),
     ("lasted", rf"\bfor (?:(?:more than|over|nearly|almost|about|around|some|at least) )?{_NUMBER} {_UNITS}\b"),
+    ("lasted", r"\bfor (?:many )?(?P<unit>day|week|month|year|decade|centur)(?P<many>s|ies)\b"),
     ("ahead", rf"\bin {_NUMBER} {_UNITS}\b"),
     ("recent", r"\b(?:recently|lately|of late)\b"),
     ("soon", r"\b(?:soon|shortly)\b(?! after)"),
