@@ -23,6 +23,8 @@ _UNHYPHENATED = re.compile(
 )
 _MARK = re.compile(r"(?:[-*•·▪◦‣–>]\s+)*")  # of an item of a list, or of what a mail quotes
 _DOTS = re.compile(r"…(?=\s+[A-Z])")
+_TIGHT_DASH = re.compile(r"(?<=\w)—(?=\w)")  # the tokenizer takes it for a part of the words
+_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u2011": "-", "“": '"', "”": '"'})
 # The parser's memory grows with the length of what it is given at once.
 LONGEST_BLOCK = 8_000
@@ -61,7 +63,11 @@ def blocks(text: str) -> Iterator[Block]:
 
 def for_parser(text: str, registry: Registry | None = None) -> str:
     """The text as the parser reads it best, every character still in its place: straight quotes, "US-led", no capitals of titles."""
-    return _UNHYPHENATED.sub(r"\1-", in_sentence_case(_DOTS.sub(".", text).translate(_STRAIGHT), registry))
+    return _UNHYPHENATED.sub(r"\1-", in_sentence_case(_without_signs(text).translate(_STRAIGHT), registry))
+
+
+def _without_signs(text: str) -> str:
+    return _PICTURE.sub(" ", _TIGHT_DASH.sub("–", _DOTS.sub(".", text)))
 
 
 def sentences(doc: Doc) -> Iterator[Span]:
