@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _NOUNS = {"NOUN", "PROPN"}
+_DEEDS = {"supports", "fights", "threatens", "coerces", "opposes", "contacts", "sanctions", "welcomes"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
 _THREATENING = {"threaten", "threat", "vow", "swear", "pledge"}
 _PLACE_KINDS = {"state", "region", "organisation"}
@@ -307,11 +308,26 @@ def _sides(
         subjects = [ref for ref in subjects if discourse.kind(ref.actor) != "region" or ref.how != "name"]
     if not objects and len(subjects) > 1 and "patient" in rule.object and _each_other(token):
         return subjects, subjects, True
+    if rule.use == "role" and token.dep_ == "appos":
+        under = {word.i for word in token.subtree}
+        subjects = [
+            ref for ref in subjects if ref.start not in under
+        ]  # "Iran, its ally, and Syria": not Syria
+    if rule.relation == "describes-as":
+        objects = [ref for ref in objects if ref.how != "part"]
+    if rule.relation in _DEEDS:
+        objects = [ref for ref in objects if not _is_unknown_place(ref, discourse)]
     if rule.relation in _PLACES:
         objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
     if role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
         return subjects, subjects, True
     return subjects, objects, False
+
+
+def _is_unknown_place(ref: Ref, discourse: Discourse) -> bool:
+    """A town that no registry knows: whoever shells it fights whoever holds it, and that is not said."""
+    actor = discourse.actor(ref.actor)
+    return actor is not None and actor.kind == "region" and not actor.registered
 
 
 def _each_other(token: Token) -> bool:

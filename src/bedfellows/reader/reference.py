@@ -42,6 +42,7 @@ _SOME = {
 _EACH = {"either", "neither", "both", "each"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
 _REMEMBERED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
+_OBJECTS = {"dobj", "dative", "pobj"}
 _SURE_ENOUGH = {"pronoun", "nominal", "body", "generic"}
 _SINGULAR_GROUPS = {
     "front",
@@ -169,7 +170,7 @@ class Discourse:
         kind = self.kind(actor_id)
         if kind == "armed-group":
             return not text.isupper() and text.lower() not in _SINGULAR_GROUPS
-        return text.endswith("s") and text[:1].isupper() and kind != "person" and len(text) > 3
+        return text.endswith("s") and text[:1].isupper() and kind not in {"person", "state"} and len(text) > 3
 
     def is_demonym(self, token: Token) -> bool:
         """Is the token an adjective made of a name: Iranian?"""
@@ -340,13 +341,13 @@ class Discourse:
                 for ref in known
             )
         if word in _HE:
-            wanted = Wanted(frozenset({"person"}), subjects_first=True)
+            wanted = Wanted(frozenset({"person"}), subjects_first=token.dep_ not in _OBJECTS)
             return self.recent(token, wanted, token.i, end, 0.85)
         if word in _IT:
             if _empty_it(token):
                 return ()
             kinds = frozenset({"state", "organisation", "armed-group", "government"})
-            wanted = Wanted(kinds, subjects_first=True, singular=True)
+            wanted = Wanted(kinds, subjects_first=token.dep_ not in _OBJECTS, singular=True)
             return self.recent(token, wanted, token.i, end, 0.75)
         if word in _THEY:
             kinds = frozenset({"armed-group", "organisation", "state", "person", "region"})

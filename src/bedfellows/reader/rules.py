@@ -235,9 +235,11 @@ class RuleReader:
         )
 
     def _wants_nothing(self, found: Found, sentence: Span, page: _Page) -> bool:
-        """ "Neither side wants a war" seeks nothing."""
+        """ "Neither side wants a war" seeks nothing; "eager to please, it ..." is a motive."""
         if found.rule.relation != "seeks" or found.object is not None:
             return False
+        if found.trigger.dep_ in {"relcl", "advcl", "acl", "amod", "pcomp"}:
+            return True
         return stance(found.trigger, sentence, page.discourse, self._lexicon, opinion=False).negated
 
     def _only_said_so(self, found: Found, about: Occasion | None) -> bool:
