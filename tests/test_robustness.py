@@ -61,7 +61,7 @@ WRITTEN = {
     "hashtags": "#Iran arms the #Taliban. #Pakistan threatened #India. #Russia supports #Syria.",
     "emoji": "🔴 Iran arms the Taliban. Pakistan threatened India. Russia supports Syria. 🇸🇾",
     "emoji inside": "Iran 🔥 arms the Taliban. Pakistan 🇵🇰 threatened India. Russia supports ⚠️ Syria.",
-    "dashes without spaces": "Iran—the Islamic Republic—arms the Taliban. Pakistan—its rival—threatened India. Russia supports Syria.",
+    "dashes without spaces": "Iran—the Islamic Republic—arms the Taliban. Pakistan threatened India—Russia supports Syria.",
     "questions and answers": "Q: What does Iran do?\nA: Iran arms the Taliban. Pakistan threatened India. Russia supports Syria.",
     "questions, answers, blank lines": "Q. Who helps?\n\nA. Iran arms the Taliban.\n\nQ. And?\n\nA. Pakistan threatened India. Russia supports Syria.",
     "speakers": "MODERATOR: Welcome.\nMR. SMITH: Iran arms the Taliban. Pakistan threatened India.\nMS. JONES: Russia supports Syria.",
