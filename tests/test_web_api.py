@@ -108,6 +108,18 @@ def test_what_the_record_shows_is_that_of_python(recorder: TestClient, recorded:
     assert same(recorder.get(f"/api/shifts?as_of={day}"), recorded.shifts(as_of=day))
 
 
+def test_what_would_follow_is_that_of_python(client: TestClient, case: Case) -> None:
+    text, day = "arvenia stops supporting dravia", "2017-02-01"
+    assert same(
+        client.get("/api/what_if", params={"text": text, "as_of": day, "draws": 500}),
+        case.what_if(text, day, draws=500),
+    )
+    asked = {"place": "Afghanistan", "as_of": "2017-01-04", "draws": 300, "without": ["usa", "nato"]}
+    found = client.get("/api/war_outcomes", params=asked)
+    assert same(found, case.war_outcomes("Afghanistan", "2017-01-04", draws=300, without=["usa", "nato"]))
+    assert client.get("/api/scenarios").json() == []
+
+
 def test_odds_are_those_of_python_and_nothing_is_written(recorder: TestClient, recorded: Case) -> None:
     before = recorded.path.read_bytes()
     asked = {"a": "pakistan", "b": "afghanistan", "of": "material conflict", "days": [7, 30]}
@@ -238,6 +250,12 @@ def test_a_graph_is_written_from_python(case: Case, tmp_path: Path) -> None:
         ("/api/odds?a=iran&b=russia&of=weather", 422, "weather"),
         ("/api/odds?a=iran&b=russia&days=0", 422, "greater"),
         ("/api/questions?id=qst-0", 422, "bedfellows questions"),
+        ("/api/what_if?text=belmark+frobs+dravia", 422, "belmark frobs dravia"),
+        ("/api/what_if?text=nobody+stops+supporting+dravia", 404, "nobody"),
+        ("/api/what_if?text=/etc/scenario.toml", 422, "Files are for the command line"),
+        ("/api/what_if?text=x&draws=1000000", 422, "draws"),
+        ("/api/war_outcomes?place=nowhere-at-all", 422, "nowhere-at-all"),
+        ("/api/run_scenario?name=none", 422, "none"),
         ("/api/nothing", 404, ""),
         ("/static/..%2f..%2fapp.py", 404, ""),
         ("/static/%2e%2e/app.py", 404, ""),

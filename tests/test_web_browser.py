@@ -154,7 +154,9 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on(
         "console",
         lambda message: (
-            errors.append(message.text) if message.type == "error" and "404" not in message.text else None
+            errors.append(message.text)
+            if message.type == "error" and "with a status of 4" not in message.text
+            else None
         ),
     )
     yield page
@@ -168,7 +170,7 @@ def ties(page: Page) -> int:
 
 def show(page: Page, address: str, at: str = "/") -> None:
     page.goto(address + at)
-    expect(page.locator("main")).not_to_contain_text("Asking the case")
+    expect(page.locator("main")).not_to_contain_text("Asking the case", timeout=90_000)
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
@@ -301,6 +303,36 @@ def test_forecasts_show_odds_questions_and_scores(
     expect(scores.get_by_role("img", name=re.compile("Calibration of An Invented Analyst"))).to_be_visible()
     show(page, address, "/forecasts")
     expect(page.get_by_role("region", name="Odds")).to_contain_text("bedfellows ingest")
+
+
+def test_a_scenario_is_worked_out_beside_another_and_a_phrase_without_sense_is_named(
+    page: Page, address: str, case: Case, tmp_path: Path
+) -> None:
+    show(page, address, "/what_if")
+    text = "usa stops supporting afghanistan with troops"
+    page.get_by_label("Scenario", exact=True).fill(text)
+    page.get_by_label("Years ahead").select_option("3")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page).to_have_url(re.compile("what_if.*text=usa"))
+    answer = page.get_by_role("region", name="Answer")
+    expect(answer).to_contain_text("United States stops", timeout=60_000)
+    found = case.what_if(text, horizon=3)
+    charts = answer.get_by_role("img")
+    expect(charts).to_have_count(sum(len(wars.forecasts) for wars in found.wars))
+    page.get_by_label("Beside another scenario").check()
+    page.get_by_label("Second scenario").fill("corvosia stops supporting the highland front")
+    page.get_by_role("button", name="Work it out").click()
+    second = page.get_by_role("region", name="Second scenario")
+    expect(second).to_contain_text("Corvosia stops", timeout=60_000)
+    other = case.what_if("corvosia stops supporting the highland front", horizon=3)
+    assert other.knock_on.changed
+    expect(second).to_contain_text("Set by the scenario")
+    with taken(page, second, "Save as CSV", tmp_path).open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == len(other.knock_on.pressed)
+    page.reload()
+    expect(page.get_by_label("Second scenario", exact=True).first).to_be_visible()
+    show(page, address, "/what_if?text=belmark+frobs+<b>dravia</b>")
+    expect(page.get_by_role("alert")).to_contain_text("belmark frobs <b>dravia</b>")
 
 
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
@@ -475,6 +507,8 @@ RECORDED_PAGES = {
     "shifts": "/shifts",
     "unexpected": "/strange?as_of=2016-02-04",
     "forecasts": "/forecasts?a=pakistan&b=afghanistan",
+    "what-if": "/what_if?text=usa+stops+supporting+afghanistan&other=corvosia+stops+supporting+the+highland+front&as_of=2017-02-02",
+    "what-if-nothing": "/what_if?as_of=2017-01-04",
     "forecasts-nobody": "/forecasts?a=belmark&b=nobody",
 }
 

@@ -374,3 +374,50 @@ export interface Score {
   bins: { low: number; high: number; forecasts: number; mean: number; frequency: number; frequency_low: number; frequency_high: number }[];
 }
 export interface ScoresAnswer { scores: Score[]; resolved: number; void: number; open: number; unresolvable: number }
+
+// What would follow
+export interface OutcomeOdds { outcome: string; odds: number; low: number; high: number }
+export interface PastWar { war: string; name: string; first: number; year: number; outcome: string; until: number; patron_names: string[] }
+export interface Rate { outcome: string; count: number; of: number; wars: number }
+export interface WarBranch { odds: OutcomeOdds[]; like: PastWar[]; like_rates: Rate[] }
+export interface WarForecast {
+  war: string;
+  name: string;
+  place: string;
+  began: number;
+  known: number;
+  until: number;
+  base: Rate[];
+  unchanged: WarBranch;
+  changed: WarBranch | null;
+  differences: OutcomeOdds[];
+  patrons_left: PastWar[];
+  patrons_left_rates: Rate[];
+  fitted_on: [number, number];
+  state_failure: string;
+  source: string;
+}
+export interface WarAnswer { as_of: string; horizon: number; change: { without: string[]; for_government: string[]; for_rebels: string[] }; forecasts: WarForecast[]; scope: Scope | null; evidence: Record<string, Evidence[]> }
+export interface TreeNode { text: string; odds: number | null; low: number | null; high: number | null; reasons: string[]; evidence: string[]; then: TreeNode[] }
+export interface PressedTie { a: string; b: string; sign: number; unbalanced: number; balanced: number; flips: number; flips_without: number; low: number; high: number; place: number | null; evidence: string[] }
+export interface WhatIfAnswer {
+  scenario: { name: string; text: string; interventions: { actor: string; change: string; relation: string; support_types: string[]; object: string; start: string | null; end: string | null; phrase: string }[] };
+  scope: Scope;
+  as_of: string;
+  horizon: number;
+  wars: WarAnswer[];
+  left_out: string[];
+  knock_on: {
+    changed: { a: string; b: string; before: number | null; after: number | null; phrases: string[]; evidence: string[] }[];
+    loosened: { actors: [string, string, string]; signs: [number, number, number]; evidence: string[] }[];
+    pressed: PressedTie[];
+    unbalanced: [number, number];
+    triads: [number, number];
+    draws: number;
+    seed: number;
+  };
+  said: OutcomesAnswer["forks"];
+  tree: TreeNode;
+  names: Record<string, string>;
+}
+export interface SavedScenario { name: string; form: string; text: string; as_of: string | null; horizon: number; draws: number; seed: number }

@@ -16,6 +16,7 @@ import { ShiftsPage } from "./pages/shifts";
 import { SourcesPage } from "./pages/sources";
 import { StrangePage } from "./pages/strange";
 import { TablesPage } from "./pages/tables";
+import { WhatIfPage } from "./pages/whatif";
 import { WhoPage } from "./pages/who";
 import { WhyPage } from "./pages/why";
 import { Waiting } from "./parts";
@@ -34,6 +35,7 @@ const PAGES: Record<string, { title: string; menu: boolean; show: (properties: P
   why: { title: "Why", menu: false, show: () => <WhyPage /> },
   camps: { title: "Camps", menu: true, show: () => <CampsPage /> },
   forecasts: { title: "Forecasts", menu: true, show: ({ about }) => <ForecastsPage events={about.events} /> },
+  what_if: { title: "What if", menu: true, show: () => <WhatIfPage /> },
   outcomes: { title: "Outcomes", menu: true, show: () => <OutcomesPage /> },
   compare: { title: "Compare", menu: true, show: ({ about, theme }) => <ComparePage about={about} theme={theme} /> },
   sources: { title: "Sources", menu: true, show: () => <SourcesPage /> },

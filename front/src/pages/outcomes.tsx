@@ -13,12 +13,20 @@ export function OutcomesPage() {
       <Heading title="Outcomes">What the sources say will happen if something else does.</Heading>
       <Waiting asked={asked}>
         {(answer) => answer.forks.length
-          ? <ul class="tree">{answer.forks.map((fork, place) => (
-              <li key={place} class="fork panel"><p class="condition"><span class="opening">{OPENINGS[fork.kind] ?? fork.kind}</span> {fork.condition}</p><Branches branches={fork.branches} /></li>
-            ))}</ul>
+          ? <Forks forks={answer.forks} />
           : <p class="none">No source of this case makes a conditional forecast.</p>}
       </Waiting>
     </>
+  );
+}
+
+export function Forks({ forks }: { forks: OutcomesAnswer["forks"] }) {
+  return (
+    <ul class="tree">
+      {forks.map((fork, place) => (
+        <li key={place} class="fork panel"><p class="condition"><span class="opening">{OPENINGS[fork.kind] ?? fork.kind}</span> {fork.condition}</p><Branches branches={fork.branches} /></li>
+      ))}
+    </ul>
   );
 }
 

@@ -22,7 +22,7 @@ from bedfellows.errors import (
     InputError,
     UnknownActorError,
 )
-from bedfellows.web import forecast_routes, job_routes, pages, record_routes, routes, tables
+from bedfellows.web import forecast_routes, job_routes, pages, record_routes, routes, scenario_routes, tables
 from bedfellows.web.asking import Asking
 from bedfellows.web.guard import LOCAL, Guard, refused
 from bedfellows.web.jobs import Jobs
@@ -103,6 +103,7 @@ def make_app(
         routes.routes,
         record_routes.routes,
         forecast_routes.routes,
+        scenario_routes.routes,
         job_routes.routes,
         tables.routes,
         pages.routes,

@@ -20,6 +20,7 @@ PAGES = (
     "shifts",
     "why",
     "forecasts",
+    "what_if",
     "outcomes",
     "camps",
     "sources",

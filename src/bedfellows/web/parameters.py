@@ -28,7 +28,8 @@ def _day(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
-def _sound(name: str) -> str:
+def sound(name: str) -> str:
+    """A name that can be looked up, or a ValueError."""
     if "\0" in name or any("\ud800" <= char <= "\udfff" for char in name):
         raise ValueError("Expected a name without null characters and halves of characters.")
     return name
@@ -45,10 +46,8 @@ On = Annotated[
     Query(description="Judge claims on this day, by all that is known: hindsight.", examples=["1992-04-01"]),
 ]
 Day = Annotated[date | None, BeforeValidator(_day), Query(examples=["2017-01-04"])]
-Name = Annotated[str, AfterValidator(_sound), Query(min_length=1, max_length=200, examples=["taliban"])]
-OptionalName = Annotated[
-    str | None, AfterValidator(lambda name: name and _sound(name)), Query(max_length=200)
-]
+Name = Annotated[str, AfterValidator(sound), Query(min_length=1, max_length=200, examples=["taliban"])]
+OptionalName = Annotated[str | None, AfterValidator(lambda name: name and sound(name)), Query(max_length=200)]
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
 TableFormat = Annotated[Literal["json", "csv", "parquet"], Query(alias="format")]
 
