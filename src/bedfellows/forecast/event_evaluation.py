@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +25,7 @@ from bedfellows.forecast.event_features import (
     make_eve,
 )
 from bedfellows.forecast.event_history import EventHistory, until
+from bedfellows.forecast.event_processes import processes
 from bedfellows.forecast.event_ranker import BUSY, EventModel, learn
 from bedfellows.forecast.proper_scores import calibration, calibration_error
 
@@ -98,7 +97,7 @@ def rank_days(history: EventHistory, model: EventModel, first: int, *, jobs: int
     if jobs <= 1 or len(spans) < 2:
         background = make_background(history, first)
         return [rank_span(background, model, *span) for span in spans]
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (history, first, model)) as pool:
+    with processes(jobs, _prepare, history, first, model) as pool:
         return list(pool.map(_rank_in, spans))
 
 

@@ -6,9 +6,7 @@ A question with several right answers on one day is asked once for each, and the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +22,7 @@ from bedfellows.forecast.event_features import (
 )
 from bedfellows.forecast.event_history import EventHistory
 from bedfellows.forecast.event_network import squashed
+from bedfellows.forecast.event_processes import processes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,7 +125,7 @@ def learn_examples(history: EventHistory, days: range, jobs: int = 1) -> Example
     if jobs <= 1 or len(spans) < 2:
         background = make_background(history, days.start)
         return joined([examples_of(background, *span) for span in spans])
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (history, days.start)) as pool:
+    with processes(jobs, _prepare, history, days.start) as pool:
         return joined(list(pool.map(_examples_in, spans)))
 
 

@@ -7,7 +7,6 @@ probabilities of them.
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -138,11 +137,9 @@ def learn(history: EventHistory, day: int, *, jobs: int = 1) -> EventModel | Non
     for start in range(0, len(examples.day), _CHUNK):
         examples.rows[start : start + _CHUNK] = scale.standard(examples.rows[start : start + _CHUNK])
     every = np.ones_like(before)
-    with ThreadPoolExecutor(max(jobs, 1)) as pool:
-        trial = pool.submit(_fitted, examples, before, _TRIAL_EPOCHS, 0)
-        networks = [pool.submit(_fitted, examples, every, _EPOCHS, seed) for seed in range(1, _NETWORKS + 1)]
-        calibration, error = _calibrated(history, trial.result(), scale, held, day)
-        found = tuple(network.result() for network in networks)
+    trial = _fitted(examples, before, _TRIAL_EPOCHS, 0)
+    calibration, error = _calibrated(history, trial, scale, held, day)
+    found = tuple(_fitted(examples, every, _EPOCHS, seed) for seed in range(1, _NETWORKS + 1))
     return EventModel(
         int(days[-1]), first, len(examples.day), tuple(features()), calibration, error, scale, found
     )

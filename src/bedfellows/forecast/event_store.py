@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bedfellows.case.records import content_id
 from bedfellows.errors import InputError
+from bedfellows.forecast.event_features import features
 from bedfellows.forecast.event_history import EventHistory, make_history
 from bedfellows.forecast.event_ranker import EventModel
 
@@ -123,7 +124,9 @@ def find_model(connection: DuckDBPyConnection, record: EventRecord) -> tuple[str
     ).fetchall()
     for id_, cutoff, evidence, model in found:
         if evidence_hash(record, cutoff) == evidence:
-            return id_, EventModel.from_json(model)
+            kept = EventModel.from_json(model)
+            if kept.features == tuple(features()):
+                return id_, kept
     return None
 
 
@@ -150,13 +153,19 @@ def named_model(connection: DuckDBPyConnection, record: EventRecord, id_: str) -
         raise InputError(
             f"The model {id_} is for {grain.upper()} codes, not for {record.grain.upper()} ones. Leave --model out, or ask for such a type."
         )
-    return EventModel.from_json(model)
+    kept = EventModel.from_json(model)
+    if kept.features != tuple(features()):
+        raise InputError(
+            f"The model {id_} was made by another version of Bedfellows, which looked at other things. Leave --model out to have one learned."
+        )
+    return kept
 
 
 def keep_model(connection: DuckDBPyConnection, record: EventRecord, model: EventModel) -> None:
-    """Store a ranker; one from the same evidence is left as it is."""
+    """Store a ranker, in place of one from the same evidence."""
     connection.execute(
-        "INSERT INTO event_models VALUES ($id, $grain, $cutoff, $evidence, $recorded, $model) ON CONFLICT DO NOTHING",
+        "INSERT INTO event_models VALUES ($id, $grain, $cutoff, $evidence, $recorded, $model) ON CONFLICT DO UPDATE SET recorded = "
+        "excluded.recorded, model = excluded.model",
         {
             "id": model_id(record),
             "grain": record.grain,
