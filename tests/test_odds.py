@@ -101,6 +101,13 @@ def test_a_short_record_gives_base_rates_and_says_so(tmp_path: Path) -> None:
     assert {one.method for one in target.odds} <= {"base rate", "new pair"} and target.cutoff is None
 
 
+def test_models_that_have_seen_more_are_not_used_and_this_is_said(case: bf.Case) -> None:
+    case.odds("pakistan", "afghanistan", [30])
+    answer = case.odds("pakistan", "afghanistan", [30], as_of=ASKED)
+    assert all(target.cutoff is None or target.cutoff <= ASKED for target in answer.targets)
+    assert any("not used" in note for note in answer.notes)
+
+
 def test_bad_questions_are_refused(case: bf.Case) -> None:
     with pytest.raises(UnknownActorError):
         case.odds("ruritania", "france")
@@ -127,7 +134,7 @@ def test_the_command(case: bf.Case) -> None:
     run = CliRunner().invoke(program, base)
     assert run.exit_code == 0 and "MATERIAL CONFLICT" in run.output and "why, in log odds" in run.output
     data = json.loads(CliRunner().invoke(program, [*base, "--format", "json"]).output)
-    assert data["a_name"] == "Pakistan" and len(data["targets"]) == 4
+    assert data["a_name"] == "Pakistan" and len(data["targets"]) == 6
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=50))

@@ -109,7 +109,8 @@ def test_questions_survive_export_and_import(case: bf.Case, tmp_path: Path) -> N
         ("material conflict between pakistan and afghanistan by whenever", "whenever"),
         ("material conflict between pakistan and afghanistan by 2001-01-01", "2001-01-01"),
         ("a picnic between pakistan and afghanistan by 2017-06-01", "picnic"),
-        ("rapprochement between pakistan and afghanistan by 2017-06-01", "rapprochement"),
+        ("a shift between pakistan and afghanistan by 2017-06-01", "rapprochement"),
+        (f"rupture between pakistan and afghanistan by {ASKED + timedelta(days=3)}", "at least 7 days"),
         ("material conflict between pakistan by 2017-06-01", "pakistan"),
     ],
 )

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     "what",
     multiple=True,
     metavar="WHAT",
-    help='Of what: "material conflict", "verbal conflict", "verbal cooperation", "material cooperation", or a PLOVER type such as '
-    '"assault"; may be given several times. By default the four.',
+    help='Of what: "material conflict", "verbal conflict", "verbal cooperation", "material cooperation", "rupture", "rapprochement", or a '
+    'PLOVER type such as "assault"; may be given several times. By default these six.',
 )
 @click.option(
     "--directed", is_flag=True, help="Of what A does to B; by default of what happens between the two."
@@ -46,9 +46,9 @@ def odds(
     as_of: date | None,
     form: str,
 ) -> None:
-    """Give the odds that two actors fight, quarrel, talk or work together, and why.
+    """Give the odds that two actors fight, quarrel, talk, work together, fall out or come closer, and why.
 
-    At least one such event within so many days from the day after --as-of on, by default after the last day of the case's feeds.
+    At least one such event or shift within so many days from the day after --as-of on, by default after the last day of the case's feeds.
     A model is learned from the record up to that day, which takes seconds, and kept in the case for the next time.
 
     \b

@@ -31,9 +31,12 @@ def percent(probability: float) -> str:
 
 def show_odds(answer: OddsAnswer) -> None:
     """Print the odds of each target at each horizon, then the reasons."""
+    from bedfellows.forecast.dyad_history import SHIFTS
+
     page = Page()
     between = "by {} against or with {}" if answer.directed else "between {} and {}"
-    page.line((f"Odds of events {between.format(answer.a_name, answer.b_name)}", BOLD))
+    kinds = {"shifts" if target.target in SHIFTS else "events" for target in answer.targets}
+    page.line((f"Odds of {' and '.join(sorted(kinds))} {between.format(answer.a_name, answer.b_name)}", BOLD))
     page.line(
         (
             f"At least one, from the day after {day(answer.as_of)} on. The record: {day(answer.record_first)} to "

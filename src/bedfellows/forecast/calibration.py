@@ -40,8 +40,8 @@ class Beta:
         return put
 
 
-def fit_beta(probability: Floats, happened: Floats, weight: Floats) -> Beta:
-    """The calibration that held-out forecasts ask for; as they are where there are none."""
+def fit_beta(probability: Floats, happened: Floats, weight: Floats, pull: float = _PULL) -> Beta:
+    """The calibration that held-out forecasts ask for; as they are where there are none. `pull` is how strongly it is held there."""
     import numpy as np
     from scipy.optimize import minimize
     from scipy.special import expit
@@ -55,8 +55,8 @@ def fit_beta(probability: Floats, happened: Floats, weight: Floats) -> Beta:
     def loss(three: Floats) -> tuple[float, Floats]:
         odds = parts @ three
         off = three - middle
-        value = (weight * (np.logaddexp(0, odds) - odds * happened)).sum() + _PULL / 2 * off @ off
-        return float(value), parts.T @ (weight * (expit(odds) - happened)) + _PULL * off
+        value = (weight * (np.logaddexp(0, odds) - odds * happened)).sum() + pull / 2 * off @ off
+        return float(value), parts.T @ (weight * (expit(odds) - happened)) + pull * off
 
     limits = ((0.0, None), (0.0, None), (None, None))  # a higher forecast must not become a lower one
     found = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=limits).x

@@ -58,7 +58,8 @@ class Verdict:
     """How the forecasts of a target and horizon did.
 
     `reference` is the best of the simple rules on these very forecasts, and `skill` is against it, with a 90 % interval by drawing
-    anew blocks (a dyad's forecasts in four weeks). `busy_calibration_error` is of forecasts of at least 5 %.
+    anew blocks (a dyad's forecasts in four weeks). `busy_calibration_error` is of forecasts of at least 5 %. `ranked` is how likely one that
+    came true was given more than one that did not (the area under the ROC curve); None where all came out alike.
     """
 
     target: str
@@ -81,6 +82,7 @@ class Verdict:
     busy_calibration_error: float
     bins: tuple[Bin, ...]
     extrapolated: bool
+    ranked: float | None
 
 
 def backtest(
@@ -182,7 +184,18 @@ def verdict(parts: Sequence[Forecasts]) -> Verdict:
         busy_calibration_error=calibration_error(of_busy),
         bins=bins,
         extrapolated=any(part.extrapolated for part in parts),
+        ranked=_ranked(probability, happened),
     )
+
+
+def _ranked(probability: Floats, happened: Floats) -> float | None:
+    from scipy.stats import rankdata
+
+    yes = float(happened.sum())
+    no = len(happened) - yes
+    if not yes or not no:
+        return None
+    return float((rankdata(probability)[happened > 0].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def hash_of(a: str, b: str) -> int:

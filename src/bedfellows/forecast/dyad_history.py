@@ -25,19 +25,21 @@ if TYPE_CHECKING:
 
 QUADS = tuple(sorted(QUAD_CLASSES.values(), key=lambda quad: quad.number))
 _TYPES = tuple(PLOVER_TYPES)
+SHIFTS = ("rupture", "rapprochement")
+"""The kinds of shifts, as `bedfellows.ties.shifts` has them."""
 _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is forecast: at least one event of a quad class ("material-conflict") or a PLOVER type ("ASSAULT")."""
+    """What is forecast: at least one event of a quad class ("material-conflict") or a PLOVER type ("ASSAULT"), or a shift ("rupture")."""
 
-    kind: Literal["quad", "plover"]
+    kind: Literal["quad", "plover", "shift"]
     key: str
 
     @property
     def quad(self) -> int:
-        """The number of the quad class it is, or is in."""
+        """The number of the quad class it is, or is in; a shift is in none."""
         return QUAD_CLASSES[self.key if self.kind == "quad" else quad_of_plover(self.key)].number
 
     @property
@@ -50,17 +52,19 @@ def find_target(name: str) -> Target:
     """The target of a name, in any case, with blanks or hyphens.
 
     Raises:
-        InputError: there is no such quad class or PLOVER type.
+        InputError: there is no such quad class, PLOVER type or shift.
     """
     text = "-".join(name.replace("_", " ").replace("-", " ").split()).lower()
+    if text in SHIFTS:
+        return Target("shift", text)
     if text in QUAD_CLASSES:
         return Target("quad", text)
     plover = FORMER_PLOVER_NAMES.get(text.upper(), text.upper())
     if plover in PLOVER_TYPES:
         return Target("plover", plover)
     raise InputError(
-        f"Expected a class of events or a PLOVER event type, found {name.strip()[:60]!r}. Classes: "
-        f"{', '.join(key.replace('-', ' ') for key in QUAD_CLASSES)}; types: {', '.join(_TYPES).lower()}."
+        f"Expected a class of events, a shift or a PLOVER event type, found {name.strip()[:60]!r}. Classes: "
+        f"{', '.join(key.replace('-', ' ') for key in QUAD_CLASSES)}; shifts: {', '.join(SHIFTS)}; types: {', '.join(_TYPES).lower()}."
     )
 
 

@@ -33,7 +33,7 @@ _MONTH, _HALF_YEAR = 30, 182
 class Reason:
     """One kind of reason: what it adds to the log odds, in words, and the latest of the events behind it, of so many in all."""
 
-    kind: Group
+    kind: str
     shift: float
     words: str
     events: int

@@ -17,7 +17,7 @@ from bedfellows.forecast.dyad_model import DyadModel, train
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_MOST_AGE = 28  # days
+MOST_AGE = 28  # days
 
 
 def find_model(
@@ -27,7 +27,7 @@ def find_model(
     found = connection.execute(
         "SELECT cutoff, evidence, model FROM dyad_models WHERE target = $target AND directed = $directed "
         "AND cutoff BETWEEN $as_of::DATE - $age::INTEGER AND $as_of::DATE ORDER BY cutoff DESC",
-        {"target": target.key, "directed": directed, "as_of": history.as_of.isoformat(), "age": _MOST_AGE},
+        {"target": target.key, "directed": directed, "as_of": history.as_of.isoformat(), "age": MOST_AGE},
     ).fetchall()
     for cutoff, evidence, model in found:
         if evidence_hash(history, cutoff) == evidence:

@@ -19,17 +19,20 @@ from bedfellows.forecast.references import SHORTEST_RECORD, references
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Method = Literal["model", "model, horizon not tested", "model, extrapolated", "base rate", "new pair"]
+Method = Literal[
+    "model", "shifts of all ties", "model, horizon not tested", "model, extrapolated", "base rate", "new pair"
+]
 
 FindModel = Callable[["DuckDBPyConnection", DyadHistory, Target, bool], DyadModel | None]
 
 CLASSES = tuple(Target("quad", quad.key) for quad in reversed(QUADS))
 METHODS: dict[Method, str] = {
     "model": "learned from the record and tried on a part of it that it had not seen",
+    "shifts of all ties": "learned from the shifts of all ties together, and tried on ties that it had not seen",
     "model, horizon not tested": "learned from the record, which is too short to try it at this horizon",
     "model, extrapolated": "the record is too short for this horizon: the odds go on as they grew over shorter ones",
     "base rate": "the record is too short to learn from: how often it happened so far, with that of other pairs as prior",
-    "new pair": "nothing is known between the two: how often pairs without any record had their first such event",
+    "new pair": "nothing is known between the two: how often it happened between pairs without any record",
 }
 
 
@@ -94,10 +97,14 @@ class OddsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model and the history that it was learned from, to be kept with `keep_learned`."""
+    """A model and the history that it was learned from, to be kept with `keep`."""
 
     history: DyadHistory
     model: DyadModel
+
+    def keep(self, connection: DuckDBPyConnection) -> None:
+        """Store the model."""
+        keep_model(connection, self.history, self.model)
 
 
 def dyad_odds(
@@ -152,12 +159,6 @@ def dyad_odds(
     return OddsAnswer(
         a, name(a), b, name(b), directed, as_of, first, last, tuple(answers), tuple(notes)
     ), learned
-
-
-def keep_learned(connection: DuckDBPyConnection, learned: Sequence[Learned]) -> None:
-    """Store models that `dyad_odds` has learned."""
-    for one in learned:
-        keep_model(connection, one.history, one.model)
 
 
 def _of_target(

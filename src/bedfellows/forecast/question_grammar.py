@@ -3,8 +3,10 @@
     material conflict between pakistan and afghanistan by 2017-03-31
     assault by russia against ukraine within 3 months
     verbal cooperation between iran and saudi arabia before 1 July 2017
+    rupture between russia and ukraine by 2014-12-31
 
-WHAT is a class of events ("verbal conflict") or a PLOVER type ("assault"), and means at least one such event. "between A and B" is
+WHAT is a class of events ("verbal conflict") or a PLOVER type ("assault"), and means at least one such event; or a "rupture" or
+"rapprochement", a shift of their alignment, which has no direction. "between A and B" is
 either way round; "by A against B" (or "from A to B", "of A towards B", "by A on B", "by A with B") is what A does to B. "by" and
 "until" a month or year mean its end, "before" the eve of its beginning; "within" counts from the day of asking.
 """
@@ -20,6 +22,7 @@ from bedfellows.forecast.dyad_history import Target, find_target
 from bedfellows.reader.dates import find_dates
 
 EXAMPLE = "material conflict between pakistan and afghanistan by 2017-03-31"
+SHIFT_EXAMPLE = "rupture between russia and ukraine by 2014-12-31"
 
 _OPENING = re.compile(
     r"^(?:(?:will\s+)?there\s+(?:will\s+)?be\s+)?(?:at\s+least\s+one\s+|any\s+|some\s+|an?\s+)?", re.I
@@ -30,7 +33,7 @@ _AGAINST = re.compile(
     r"^(?P<what>.+?)\s+(?:by|from|of)\s+(?P<a>.+?)\s+(?:against|towards?|on|to|with)\s+(?P<b>.+)$", re.I
 )
 _EVENTS = re.compile(r"^(?:events?|acts?)\s+of\s+|\s+(?:events?|acts?)$", re.I)
-_ALIGNMENT = re.compile(r"\b(?:shift|rapprochement|rupture|alignment)\b", re.I)
+_ALIGNMENT = re.compile(r"\b(?:shift|alignment|realignment)\b", re.I)
 _MOST = 300
 
 
@@ -57,9 +60,10 @@ def parse_question(text: str, on: date) -> Asked:
     what, pairs, directed = _parties(head)
     if _ALIGNMENT.search(what):
         raise InputError(
-            f"{what!r} cannot be forecast yet: only events can. Ask for a class of events, for instance: {EXAMPLE!r}."
+            f"Expected a rupture or a rapprochement, found {what!r}: say which way the tie is to shift. For instance: {SHIFT_EXAMPLE!r}."
         )
-    return Asked(find_target(_EVENTS.sub("", what)), pairs, directed, closes)
+    target = find_target(_EVENTS.sub("", what))
+    return Asked(target, pairs, directed and target.kind != "shift", closes)
 
 
 def _deadline(text: str, on: date) -> tuple[str, date]:

@@ -12,9 +12,9 @@ from bedfellows.case import CaseStore
 from bedfellows.case.connection import duckdb_errors
 from bedfellows.case.writing import transaction
 from bedfellows.errors import InputError, UnknownActorError
-from bedfellows.forecast.asking import last_day, naming
-from bedfellows.forecast.dyad_history import Target
-from bedfellows.forecast.dyads import OddsAnswer, dyad_odds, keep_learned
+from bedfellows.forecast.asking import last_day, naming, odds_in
+from bedfellows.forecast.dyad_history import SHIFTS, Target
+from bedfellows.forecast.dyads import OddsAnswer
 from bedfellows.forecast.question_grammar import Asked, parse_question
 from bedfellows.forecast.question_records import (
     Answer,
@@ -80,7 +80,7 @@ def ask_question(
         as_of: the day at whose end it is asked, by default the last with an event in the case.
         probability: somebody's own forecast, which is stored beside the model's.
         by: whose it is.
-        on_learning: see `dyad_odds`.
+        on_learning: see `odds_in`.
 
     Raises:
         InputError: the question is not understood, has no such id, is over, or `probability` is not from 0 to 1 or has no `by`.
@@ -107,8 +107,9 @@ def ask_question(
     with CaseStore.open(path, write=True) as store, duckdb_errors(path):
         connection = store.connection
         name = naming(store, registry, pair)
-        odds, learned = dyad_odds(
-            connection,
+        odds, learned = odds_in(
+            store,
+            registry,
             pair,
             day,
             targets=[happening.what],
@@ -118,11 +119,12 @@ def ask_question(
             on_learning=on_learning,
         )
         with transaction(connection):
-            keep_learned(connection, learned)
+            for one in learned:
+                one.keep(connection)
             new = add_question(connection, question)
             for forecast in _forecasts(store, question, odds, day, probability, by):
                 add_forecast(connection, forecast)
-        return AskAnswer(_state(store, question, name, day), odds, new)
+        return AskAnswer(_state(store, registry, question, name, day), odds, new)
 
 
 def list_questions(
@@ -141,7 +143,7 @@ def list_questions(
             questions = [question for question in questions if question.id == id]
             if not questions:
                 raise _no_question(id)
-        return [_state(store, question, name, day) for question in questions]
+        return [_state(store, registry, question, name, day) for question in questions]
 
 
 def resolve_all(path: Path, registry: Registry, as_of: date | None = None) -> list[Resolution]:
@@ -154,7 +156,7 @@ def resolve_all(path: Path, registry: Registry, as_of: date | None = None) -> li
             return []
     with CaseStore.open(path, write=True) as store, duckdb_errors(path), transaction(store.connection):
         read_stated(store, naming(store, registry))
-        return resolve_questions(store.connection, as_of or last_day(store.connection))
+        return resolve_questions(store, registry, as_of or last_day(store.connection))
 
 
 def settle_question(
@@ -208,6 +210,8 @@ def _known(known: dict[str, Question], id: str, day: date) -> Question:
     question = known.get(id)
     if question is None:
         raise _no_question(id)
+    if question.war:
+        raise InputError(f"The question {id} is on a war; only what-if with --ask gives odds for it.")
     if question.problem or question.happening is None or question.closes is None:
         raise InputError(f"The question {id} cannot be forecast: {question.problem}.")
     if not question.opens <= day < question.closes and question.asked != day:
@@ -261,7 +265,11 @@ def _forecasts(
 ) -> list[Forecast]:
     target = odds.targets[0]
     one = target.odds[0]
-    base, persistence = simple_rules(store.connection, question, day)
+    base, persistence = (
+        (one.base_rate, one.persistence)
+        if odds.targets[0].target in SHIFTS
+        else simple_rules(store.connection, question, day)
+    )
     evidence = tuple(dict.fromkeys(event for reason in target.reasons for event in reason.evidence))
     found = [
         Forecast(
@@ -279,7 +287,9 @@ def _forecasts(
     return [identified(forecast) for forecast in found]
 
 
-def _state(store: CaseStore, question: Question, name: Callable[[str], str], day: date) -> QuestionState:
+def _state(
+    store: CaseStore, registry: Registry, question: Question, name: Callable[[str], str], day: date
+) -> QuestionState:
     connection = store.connection
     resolution = load_resolutions(connection).get(question.id)
     return QuestionState(
@@ -287,5 +297,5 @@ def _state(store: CaseStore, question: Question, name: Callable[[str], str], day
         question_words(question, name),
         tuple(load_forecasts(connection).get(question.id, ())),
         resolution,
-        None if resolution else standing(connection, question, day),
+        None if resolution else standing(store, registry, question, day),
     )

@@ -38,13 +38,29 @@ class References:
 
 def references(history: DyadHistory, target: Target, origin: int, days: int) -> References:
     """The references for windows of `days` days from `origin` (days since 1970) on; nothing known later is used."""
+    known = (history.known < origin) & (history.day < origin)
+    return simple_references(
+        history.dyad[known],
+        origin - history.day[known],
+        history.chosen(target)[known],
+        len(history.pair),
+        days,
+    )
+
+
+def simple_references(dyad: Ints, ages: Ints, wanted: NDArray[np.bool_], size: int, days: int) -> References:
+    """The references for the coming `days` units of time.
+
+    Args:
+        dyad: of each row of the record.
+        ages: how many units ago each was, at least 1.
+        wanted: which rows are of what is forecast.
+        size: how many dyads there are.
+        days: how long the window is.
+    """
     import numpy as np
     from scipy.optimize import minimize
 
-    known = (history.known < origin) & (history.day < origin)
-    size = len(history.pair)
-    dyad, ages = history.dyad[known], origin - history.day[known]
-    wanted = history.chosen(target)[known]
     first_seen = np.zeros(size, dtype=np.int64)
     np.maximum.at(first_seen, dyad, ages)
     seen = np.unique(dyad)

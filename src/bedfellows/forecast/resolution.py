@@ -4,6 +4,8 @@ A question is resolved only when its window is over and one feed covers all of i
 a "yes" early. Otherwise, while windows are open, the questions that are resolved would be those that came true, and every score that
 is looked at then too kind to those who said so. A "no" becomes a "yes" where a feed brings the event later.
 
+Of a shift it is seen `SETTLING` days after the window what the shift finder says; what is once resolved stays.
+
 A conditional question counts from the day after its condition came about. It is void where the condition did not come about.
 """
 
@@ -13,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from bedfellows.actors import Registry
+from bedfellows.case import CaseStore
 from bedfellows.forecast.coverage import covered
 from bedfellows.forecast.dyad_reasons import events_in
 from bedfellows.forecast.question_records import (
@@ -24,8 +28,12 @@ from bedfellows.forecast.question_records import (
     load_resolutions,
     now,
 )
+from bedfellows.forecast.shift_record import SETTLING, shifts_of_pair
+from bedfellows.ties.shifts import Shift
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from duckdb import DuckDBPyConnection
 
 FEEDS = "feeds"
@@ -42,19 +50,22 @@ class Standing:
 
 
 def resolve_questions(
-    connection: DuckDBPyConnection, as_of: date, chosen: set[str] | None = None
+    store: CaseStore, registry: Registry, as_of: date, chosen: set[str] | None = None
 ) -> list[Resolution]:
     """Resolve every question that the feeds can settle as of a day, in the transaction that is open; gives what is new.
 
     What a person has settled stays. With `chosen`, only questions with these ids.
     """
+    connection = store.connection
     known = load_resolutions(connection)
     found = []
     for question in load_questions(connection):
         before = known.get(question.id)
         if (chosen is not None and question.id not in chosen) or (before and before.resolver != FEEDS):
             continue
-        resolution = resolved(connection, question, as_of)
+        if before and question.happening and question.happening.what.kind == "shift":
+            continue
+        resolution = resolved(store, registry, question, as_of)
         if resolution is None or (before and before.resolution == resolution.resolution):
             continue
         if before and before.resolution == "yes":  # rows that were withdrawn; a person may say otherwise
@@ -64,11 +75,14 @@ def resolve_questions(
     return found
 
 
-def resolved(connection: DuckDBPyConnection, question: Question, as_of: date) -> Resolution | None:
+def resolved(store: CaseStore, registry: Registry, question: Question, as_of: date) -> Resolution | None:
     """How a question came out as of a day; None where the feeds cannot say, or not yet."""
     if question.problem or question.happening is None or question.closes is None:
         return None
-    whole, feed = covered(connection, question.opens, question.closes, as_of)
+    connection = store.connection
+    shift = question.happening.what.kind == "shift"
+    settles = question.closes + timedelta(days=SETTLING if shift else 0)
+    whole, feed = covered(connection, question.opens, settles, as_of)
     if not whole:
         return None
 
@@ -76,6 +90,8 @@ def resolved(connection: DuckDBPyConnection, question: Question, as_of: date) ->
         ids = tuple(event for event, _ in evidence[:_CITED])
         return Resolution(question.id, answer, as_of, FEEDS, because, ids, now())  # type: ignore[arg-type]
 
+    if shift:
+        return _of_shift(store, registry, question, as_of, made)
     opens = question.opens
     if question.if_happening is not None:
         met = _events(connection, question.if_happening, opens, question.closes, as_of)
@@ -92,12 +108,54 @@ def resolved(connection: DuckDBPyConnection, question: Question, as_of: date) ->
     return made("no", f"{feed} covers {opens} to {question.closes} and has no such event", [])
 
 
-def standing(connection: DuckDBPyConnection, question: Question, as_of: date) -> Standing:
+def _of_shift(
+    store: CaseStore,
+    registry: Registry,
+    question: Question,
+    as_of: date,
+    made: Callable[[str, str, list[tuple[str, date]]], Resolution],
+) -> Resolution:
+    """How the question of a shift came out, by what the shift finder says as of a day."""
+    found, others = _shifts(store, registry, question, as_of)
+    if found:
+        size = f"{found[0].size:+.2f}, {found[0].confidence:.0%} sure"
+        return made("yes", f"the tie shifted in the week of {found[0].day} ({size})", _drivers(found))
+    seen = f"; {', '.join(f'a {one.kind} in the week of {one.day}' for one in others)}" if others else ""
+    return made("no", f"as of {as_of} no such shift is seen{seen}", [])
+
+
+def _shifts(
+    store: CaseStore, registry: Registry, question: Question, as_of: date
+) -> tuple[list[Shift], list[Shift]]:
+    """The shifts of the two that a question asks for, and their other shifts in its window."""
+    assert question.happening is not None
+    assert question.closes is not None
+    pair = (question.happening.a, question.happening.b)
+    inside = [
+        one
+        for one in shifts_of_pair(store, registry, pair, as_of)
+        if question.opens <= one.day <= question.closes
+    ]
+    wanted = question.happening.target
+    return [one for one in inside if one.kind == wanted], [one for one in inside if one.kind != wanted]
+
+
+def _drivers(found: Sequence[Shift]) -> list[tuple[str, date]]:
+    return [(id_, one.day) for one in found for id_ in one.evidence]
+
+
+def standing(store: CaseStore, registry: Registry, question: Question, as_of: date) -> Standing:
     """How an open question stands as of a day."""
+    if question.war and question.closes:
+        return Standing(f"a list of wars that tells of {question.closes.year} resolves it", ())
     if question.problem or question.happening is None or question.closes is None:
         return Standing(question.problem, ())
-    _, missing = covered(connection, question.opens, question.closes, as_of)
-    seen = _events(connection, question.happening, question.opens, min(question.closes, as_of), as_of)
+    if question.happening.what.kind == "shift":
+        settles = question.closes + timedelta(days=SETTLING)
+        _, missing = covered(store.connection, question.opens, settles, as_of)
+        return Standing(missing, tuple(_drivers(_shifts(store, registry, question, as_of)[0])[:_CITED]))
+    _, missing = covered(store.connection, question.opens, question.closes, as_of)
+    seen = _events(store.connection, question.happening, question.opens, min(question.closes, as_of), as_of)
     return Standing(missing, tuple(seen[:_CITED]))
 
 
