@@ -40,10 +40,26 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class WarEnd:
+    """How a war within a state stands when a window is over: `outcome` as the list of wars has them ("status-quo", "rebel-victory" ...).
+
+    `war` is the id of its episode in that list, `began` the first year of the war against this government. The others are the condition, if
+    there is one: the states (Gleditsch-Ward numbers) whose troops leave the war, or come to either side.
+    """
+
+    outcome: str
+    war: str
+    began: int
+    without: tuple[int, ...] = ()
+    for_government: tuple[int, ...] = ()
+    for_rebels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something that will have come true, or not, when its window is over: from `opens` to `closes`, both included.
 
-    `problem` says why no feed can resolve it. A stated question was read from a source: `outcome_id` is the conditional outcome, and
+    What is asked is a `happening`, or a `war`, which no feed can resolve but a list of wars. `problem` says why nothing can resolve it. A stated question was read from a source: `outcome_id` is the conditional outcome, and
     `condition` its condition, in the source's words; `if_happening` is that condition where it is an event.
     """
 
@@ -61,6 +77,7 @@ class Question:
     outcome_id: str | None
     asked: date
     recorded: datetime
+    war: WarEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,8 @@ class Resolution:
 
 
 _R = TypeVar("_R", Question, Forecast)
+_WAR = "war:"  # before the target of a question on a war, in the case
+_TROOPS = ("without", "for_government", "for_rebels")
 
 
 def identified(record: _R) -> _R:
@@ -111,6 +130,7 @@ def identified(record: _R) -> _R:
             record.closes,
             record.if_happening,
             record.outcome_id,
+            *((record.war,) if record.war else ()),
         )
         return replace(record, id=content_id("qst", *parts))
     parts = (
@@ -159,9 +179,12 @@ def load_questions(connection: DuckDBPyConnection) -> list[Question]:
     rows = _rows(connection, "SELECT * FROM questions ORDER BY opens, closes, id")
     found = []
     for row in rows:
-        happening, if_happening = _happening(row, ""), _happening(row, "condition_")
         kept = {item.name: row[item.name] for item in fields(Question) if item.name in row}
-        found.append(Question(**{**kept, "happening": happening, "if_happening": if_happening}))
+        if (row["target"] or "").startswith(_WAR):
+            asks: dict[str, Any] = {"happening": None, "if_happening": None, "war": _war(row)}
+        else:
+            asks = {"happening": _happening(row, ""), "if_happening": _happening(row, "condition_")}
+        found.append(Question(**{**kept, **asks}))
     best: dict[str, Question] = {}
     for question in found:
         if question.outcome_id is not None:
@@ -199,6 +222,8 @@ def load_resolutions(connection: DuckDBPyConnection) -> dict[str, Resolution]:
 def _flat(question: Question, prefixes: dict[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for item in fields(question):
+        if item.name == "war":
+            continue
         value = getattr(question, item.name)
         if item.name not in prefixes:
             row[item.name] = value
@@ -207,7 +232,19 @@ def _flat(question: Question, prefixes: dict[str, str]) -> dict[str, Any]:
         for part in ("target", "a", "b"):
             row[prefix + part] = getattr(value, part) if value else None
         row[f"{prefix}directed"] = value.directed if value else False
+    if question.war:
+        war = question.war
+        row |= {"target": _WAR + war.outcome, "a": war.war, "b": str(war.began)}
+        troops = {name: getattr(war, name) for name in _TROOPS}
+        if any(troops.values()):
+            row |= {"condition_target": _WAR + "troops", "condition_a": json.dumps(troops)}
     return row
+
+
+def _war(row: dict[str, Any]) -> WarEnd:
+    troops = json.loads(row["condition_a"] or "{}")
+    outcome = row["target"].removeprefix(_WAR)
+    return WarEnd(outcome, row["a"], int(row["b"]), **{name: tuple(held) for name, held in troops.items()})
 
 
 def _happening(row: dict[str, Any], prefix: str) -> Happening | None:

@@ -125,7 +125,7 @@ def _scores(scored: Sequence[Scored]) -> list[Score]:
     keys: dict[By, Callable[[Scored], str]] = {
         "author": lambda _: "all",
         "horizon": lambda one: horizon_of((_closes(one) - one.forecast.made).days),
-        "type": lambda one: one.question.happening.what.words if one.question.happening else "other",
+        "type": lambda one: _type(one.question),
     }
     authors = {(one.forecast.author_kind, one.author) for one in scored}
     found: list[Score] = []
@@ -145,6 +145,12 @@ def _scores(scored: Sequence[Scored]) -> list[Score]:
             _place(one.group),
         ),
     )
+
+
+def _type(question: Question) -> str:
+    if question.war:
+        return f"war: {question.war.outcome.replace('-', ' ')}"
+    return question.happening.what.words if question.happening else "other"
 
 
 def _place(group: str) -> tuple[int, str]:
