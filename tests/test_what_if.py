@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 import bedfellows
 from bedfellows.cli.program import program
+from bedfellows.scenario.wars import as_known, carried_wars, write_wars
 
 TEXT = (
     "The United States supports Afghanistan. The United States opposes the Taliban. The Taliban fights Afghanistan. "
@@ -162,3 +163,65 @@ def test_the_report_and_an_export_have_the_scenarios(own: bedfellows.api.Case, t
     own.export(tmp_path / "out")
     back = bedfellows.open(bedfellows.import_case(tmp_path / "out", tmp_path / "back.duckdb"))
     assert back.scenarios() == own.scenarios()
+
+
+def ask_wars(
+    case: bedfellows.api.Case, text: str = LEAVE
+) -> dict[str, bedfellows.forecast.questions.QuestionState]:
+    answer = case.what_if(text, "2017-01-10", draws=500, ask=True)
+    return {one.question.id: one for one in case.questions() if one.question.id in answer.war_questions}
+
+
+def test_a_scenario_becomes_questions_on_its_wars(own: bedfellows.api.Case) -> None:
+    states = ask_wars(own)
+    alone = [one for one in states.values() if not one.question.condition]
+    assert len(states) == 2 * len(alone) and all(one.standing and one.standing.waits_for for one in alone)
+    wars = {one.question.war.war for one in alone if one.question.war}
+    assert sum(one.forecasts[0].probability for one in alone) == pytest.approx(len(wars))
+    assert ask_wars(own).keys() == states.keys()
+    assert all(
+        one.forecasts[0].base_rate is not None and one.forecasts[0].evidence for one in states.values()
+    )
+
+
+def test_a_list_of_wars_resolves_them_when_it_tells_of_all_their_years(own: bedfellows.api.Case) -> None:
+    states = ask_wars(own)
+    assert own.resolve_questions("2022-01-01") == []  # the list as of then ends with 2020
+    done = {one.question_id: one for one in own.resolve_questions("2022-12-31")}
+    assert done.keys() == states.keys()
+    taliban = [
+        one.question
+        for one in states.values()
+        if one.question.war and one.question.war.war == "ucdp-conflict:333:1978"
+    ]
+    assert [done[one.id].resolution for one in taliban if not one.condition and "rebels win" in one.text] == [
+        "yes"
+    ]
+    assert [done[one.id].resolution for one in taliban if not one.condition].count("no") == 4
+    assert {done[one.id].resolution for one in taliban if one.condition} == {
+        "void"
+    }  # the troops stayed until 2021
+    assert own.resolve_questions("2022-12-31") == []
+    scores = own.scores()
+    assert scores.resolved == len(states) // 2 and any(
+        one.group == "war: rebel victory" for one in scores.scores
+    )
+
+
+def test_a_list_of_ones_own_resolves_and_a_person_overrules(own: bedfellows.api.Case, tmp_path: Path) -> None:
+    one = next(iter(ask_wars(own)))
+    own.settle(one, "void", "A. Analyst", "a test")
+    broken = tmp_path / "wars.csv"
+    broken.write_text("no list\n")
+    with pytest.raises(bedfellows.errors.InputError):
+        own.resolve_questions(wars=broken)
+    wars = tmp_path / "own.csv"
+    wars.write_text(write_wars(as_known(carried_wars(), 2021)), encoding="utf-8")
+    asked = ["--case", str(own.path), "questions", "resolve", "--wars", str(wars), "--format", "json"]
+    done = CliRunner().invoke(program, asked)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.output) and one not in {row["question_id"] for row in json.loads(done.output)}
+
+
+def test_nothing_is_asked_of_wars_that_a_scenario_does_not_change(own: bedfellows.api.Case) -> None:
+    assert ask_wars(own, "russia supports taliban") == {}

@@ -477,13 +477,14 @@ class Case:
         keep: bool = True,
         on_learning: Callable[[Any], None] | None = None,
     ) -> OddsAnswer:
-        """The odds that two actors fight, quarrel, talk or work together, with intervals, reasons and evidence.
+        """The odds that two actors fight, quarrel, talk, work together, fall out or come closer, with intervals, reasons and evidence.
 
         Args:
             a: one actor; with `directed`, the one who acts.
             b: the other.
             days: within how many days; by default 7, 30, 91 and 365.
-            of: classes ("material conflict") or PLOVER types ("ASSAULT"); by default the four classes.
+            of: classes ("material conflict"), shifts ("rupture", "rapprochement") or PLOVER types ("ASSAULT"); by default the four classes
+                and both shifts.
             as_of: use only what was published by this day, and count from the next; by default the last day with an event.
             directed: of what `a` does to `b`, and not of what happens between the two.
             keep: keep a model that was learned in the case for the next time; without, the case is only read.
@@ -600,11 +601,25 @@ class Case:
 
         return read_questions(self.path, self.registry, within)
 
-    def resolve_questions(self, as_of: Day | None = None) -> list[QuestionResolution]:
-        """Resolve the questions that the feeds can settle as of a day, by default the last with an event; gives what is new."""
-        from bedfellows.forecast.questions import resolve_all
+    def resolve_questions(
+        self, as_of: Day | None = None, *, wars: Target | None = None
+    ) -> list[QuestionResolution]:
+        """Resolve the questions that the feeds and the list of wars can settle as of a day; gives what is new.
 
-        return resolve_all(self.path, self.registry, day(as_of))
+        Args:
+            as_of: the day; by default the last with an event for the feeds, and today for the list of wars.
+            wars: a list of wars that `war-list` made, in place of the package's.
+
+        Raises:
+            InputError: `wars` is no such list. Nothing is resolved then.
+        """
+        from bedfellows.forecast.questions import resolve_all
+        from bedfellows.scenario.war_questions import resolve_war_questions
+        from bedfellows.scenario.wars import carried_wars, read_wars
+
+        listed = read_wars(Path(os.fspath(wars))) if wars else carried_wars()
+        done = resolve_all(self.path, self.registry, day(as_of))
+        return [*done, *resolve_war_questions(self.path, listed, day(as_of) or datetime.now(UTC).date())]
 
     def settle(
         self, id: str, answer: Answer, by: str, because: str, on: Day | None = None
@@ -811,7 +826,10 @@ class Case:
         *,
         ask: bool,
     ) -> WhatIfAnswer:
+        from dataclasses import replace
+
         from bedfellows.scenario.war_outcomes import known_on
+        from bedfellows.scenario.war_questions import put_war_questions
         from bedfellows.scenario.wars import carried_wars
         from bedfellows.scenario.what_if import what_if, with_questions
 
@@ -819,7 +837,10 @@ class Case:
         on = day(as_of) or datetime.now(UTC).date()
         scenario = self._scenario(form, text, name, dossier, on)
         answer = what_if(scenario, dossier, known_on(carried_wars(), on), on, horizon, draws=draws, seed=seed)
-        return with_questions(answer, lambda one: self.ask(one, as_of).state.question.id) if ask else answer
+        if not ask:
+            return answer
+        answer = replace(answer, war_questions=put_war_questions(self.path, answer))
+        return with_questions(answer, lambda one: self.ask(one, as_of).state.question.id)
 
     def _scenario(self, form: Form, text: str, name: str, dossier: Dossier, on: date) -> Scenario:
         from bedfellows.actors.names import folded
@@ -1268,10 +1289,12 @@ def _store(store: CaseStore, together: Sequence[Done], on_skip: OnSkip | None) -
             raise
         on_skip(together[0].reading.source.locator, str(error))
         return
+    known = [done.source_id for done in together if done.reading is None]
+    held = store.current_readings(known) if known else {}
     for done in together:
         if done.reading is None:
-            held = store.current_reading(done.source_id)
-            yield Stored(held, Added.nothing(held), known=True)
+            reading = held[done.source_id]
+            yield Stored(reading, Added.nothing(reading), known=True)
         else:
             yield Stored(done.reading, next(added))
 

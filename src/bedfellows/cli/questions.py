@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
-from bedfellows.cli.options import Day, as_of_option, format_option, settings
+from bedfellows.cli.options import Day, as_of_option, existing_file, format_option, settings
 
 
 @click.group(invoke_without_command=True)
@@ -69,22 +70,29 @@ def read(within: int | None, form: str) -> None:
 
 
 @questions.command("resolve")
+@click.option(
+    "--wars",
+    type=existing_file(),
+    metavar="FILE.csv",
+    help="A list of wars made by war-list, in place of the package's, for questions on how wars stand.",
+)
 @as_of_option
 @format_option()
-def resolve(as_of: date | None, form: str) -> None:
-    """Resolve the questions whose time is over, where a feed covers all of it.
+def resolve(as_of: date | None, wars: Path | None, form: str) -> None:
+    """Resolve the questions whose time is over, by the feeds and the list of wars.
 
     This also happens by itself whenever a feed is added.
 
     \b
     Example:
       bedfellows questions resolve
+      bedfellows questions resolve --wars wars.csv
     """
     from bedfellows.cli import questions_page
     from bedfellows.cli.output import print_csv, print_json
 
     with settings().open() as case:
-        done = case.resolve_questions(as_of)
+        done = case.resolve_questions(as_of, wars=wars)
     if form == "json":
         print_json(done)
     elif form == "csv":

@@ -9,7 +9,7 @@ from bedfellows.cli import war_rows
 from bedfellows.cli.evidence import scope_words
 from bedfellows.cli.output import BOLD, DIM, Page, signed
 from bedfellows.cli.war_page import show_wars
-from bedfellows.scenario.what_if import NOT_ASKED
+from bedfellows.ties.wording import counted
 
 if TYPE_CHECKING:
     from bedfellows.scenario.what_if import WhatIfAnswer
@@ -37,7 +37,7 @@ _FEW = 3  # reasons of a branch
 
 
 def rows(answer: WhatIfAnswer) -> Iterator[dict[str, Any]]:
-    """The rows of `war-outcomes`, then `changed-tie`, `unbalanced-triad`, `tie`, `said`, `left-out` and `question`."""
+    """The rows of `war-outcomes`, then `changed-tie`, `unbalanced-triad`, `tie`, `said`, `left-out`, `question` and `war-question`."""
     for wars in answer.wars:
         yield from war_rows.war_rows(wars)
     for change in answer.knock_on.changed:
@@ -72,6 +72,8 @@ def rows(answer: WhatIfAnswer) -> Iterator[dict[str, Any]]:
         yield {"row": "left-out", "text": line}
     for put in answer.questions:
         yield {"row": "question", "case": put.id, "text": put.text, "problem": put.problem}
+    for id_ in answer.war_questions:
+        yield {"row": "war-question", "case": id_}
 
 
 def show_what_if(answer: WhatIfAnswer) -> None:
@@ -128,14 +130,28 @@ def show_what_if(answer: WhatIfAnswer) -> None:
         page.heading("What the odds of wars leave out")
         for line in answer.left_out:
             page.line(line, indent=2)
-    for put in answer.questions:
-        page.line(
-            f"Question {put.id}: {put.text}" if put.id else f"No question, {put.text}: {put.problem}",
-            indent=2,
-        )
-    page.line((NOT_ASKED, DIM), indent=2)
+    _questions(page, answer)
     for wars in answer.wars:
         show_wars(wars)
+
+
+def _questions(page: Page, answer: WhatIfAnswer) -> None:
+    if not answer.questions and not answer.war_questions:
+        return
+    page.heading("Questions, to be scored later", "see them: bedfellows questions")
+    if answer.war_questions:
+        until = next(one.until for wars in answer.wars for one in wars.forecasts)
+        page.line(
+            f"{len(answer.war_questions)} on how the wars stand at the end of {until}, with the change and without; a later list of wars "
+            "resolves them: bedfellows questions resolve",
+            indent=2,
+        )
+    for put in answer.questions:
+        if put.id:
+            page.line(f"{put.id}: {put.text}", indent=2)
+    for problem in dict.fromkeys(put.problem for put in answer.questions if not put.id):
+        wanted = sum(put.problem == problem for put in answer.questions)
+        page.line(f"None on {counted(wanted, 'tie')} under pressure: {problem}", indent=2)
 
 
 def _node(page: Page, node: Node, level: int, reasons: int) -> None:

@@ -229,19 +229,34 @@ def _windows(known: Known, horizon: int) -> tuple[Window, ...]:
 
 
 def what_happened(forecast: WarForecast, listed: WarList) -> tuple[Outcome, int] | None:
-    """What became of a forecast by a later list of wars: the outcome and its year; None where that list does not tell it yet.
+    """What became of a forecast by a later list of wars; see `fate`."""
+    return fate(listed, forecast.war, forecast.began, forecast.known, forecast.as_of.year, forecast.until)
 
-    A war that, as it turned out, was not fought any more in the year of the forecast had ebbed away or ended before: that year counts.
+
+def fate(
+    listed: WarList, war: str, began: int, known: int, since: int, until: int
+) -> tuple[Outcome, int] | None:
+    """What a list tells of a war from the year `since` to `until`: the outcome and its year; None where it does not tell it yet.
+
+    A war that, as it turned out, was not fought any more in `since` had ebbed away or ended before: that year counts.
+
+    Args:
+        listed: the list.
+        war: the id of the war.
+        began: the first year of it under this government.
+        known: the last year of it that was known when it was asked about.
+        since: the first year asked about.
+        until: the last one.
     """
     years = [
         one
         for one in war_years(listed, load_takeovers())
-        if one.war.id == forecast.war and one.began == forecast.began and one.year > forecast.known
+        if one.war.id == war and one.began == began and one.year > known
     ]
     for one in years:
-        if one.outcome != "status-quo" and one.year <= forecast.until:
-            return one.outcome, max(one.year, forecast.as_of.year)
-    return ("status-quo", forecast.until) if any(one.year >= forecast.until for one in years) else None
+        if one.outcome != "status-quo" and one.year <= until:
+            return one.outcome, max(one.year, since)
+    return ("status-quo", until) if any(one.year >= until for one in years) else None
 
 
 def support_of(war: War) -> Support:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from bedfellows.balance.signed import signed_network
@@ -29,7 +29,6 @@ from bedfellows.ties.evidence import Scope
 WAR_DRAWS = 2_000
 ASKED = 5
 """Ties under pressure that become questions, at most."""
-NOT_ASKED = "How a war stands is no question that the events of a case can resolve; UCDP's data of the years to come will tell, and war-outcomes reads them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ class Put:
 @dataclass(frozen=True, slots=True)
 class WhatIfAnswer:
     """What follows from a scenario. `wars` are those whose odds it changes, else those of the actors it is about, else those of the case, as they are;
-    `left_out` says what the odds do not take in, and why. `tree` is all of it with and without the scenario."""
+    `left_out` says what the odds do not take in, and why. `tree` is all of it with and without the scenario. `questions` were put of ties that it
+    presses on, `war_questions` (their ids) of how the wars will stand."""
 
     scenario: Scenario
     scope: Scope
@@ -57,6 +57,7 @@ class WhatIfAnswer:
     tree: Node
     questions: tuple[Put, ...]
     names: dict[str, str]
+    war_questions: tuple[str, ...] = ()
 
 
 def what_if(
@@ -179,7 +180,7 @@ def _touched(
 
 def with_questions(answer: WhatIfAnswer, ask: Callable[[str], str]) -> WhatIfAnswer:
     """The answer with a question for each of the first ties under pressure, put by `ask`, which gives its id."""
-    until = date(answer.as_of.year + answer.horizon, 12, 31)
+    until = answer.as_of + timedelta(days=round(365.25 * answer.horizon))
     put = []
     for one in [tie for tie in answer.knock_on.pressed if tie.low > 0][:ASKED]:
         what = "material conflict" if one.sign > 0 else "material cooperation"
