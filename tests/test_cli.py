@@ -673,6 +673,7 @@ def test_completion_completes_commands_formats_and_actors() -> None:
         "plain,table",
         "plain,json",
         "plain,csv",
+        "plain,parquet",
     }
 
 

@@ -18,7 +18,10 @@ def mcp(case: str | None) -> None:
     CASE is a name or path, as for --case. The program that runs your assistant starts this and talks to it over standard input and output; nothing is listened to, and the case is only read. Needs the package mcp: pip install "bedfellows[mcp]".
 
     \b
-    Example, in the settings of your assistant:
+    Example:
+      bedfellows mcp afghanistan
+    \b
+    In the settings of most assistants:
       {"mcpServers": {"afghanistan":
         {"command": "bedfellows", "args": ["mcp", "/home/me/afghanistan.duckdb"]}}}
     """

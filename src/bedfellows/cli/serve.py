@@ -21,7 +21,7 @@ from bedfellows.cli.options import settings
 @click.option(
     "--write",
     is_flag=True,
-    help="Let claims be corrected and rejected from the window; prints an address with a token.",
+    help="Let the case be changed by who has the token in the address that is printed.",
 )
 @click.option(
     "--inbox",
@@ -55,7 +55,7 @@ def serve(case: str | None, port: int, write: bool, inbox: Path | None, opened: 
         click.echo(
             "It only reads the case. Press Ctrl-C to end it."
             if not token
-            else "Whoever has this address may correct claims. Press Ctrl-C to end it.",
+            else "Whoever has this address may change the case. Press Ctrl-C to end it.",
             err=True,
         )
         if opened:

@@ -89,7 +89,7 @@ class Guard:
         if scope["path"] == _JOBS or scope["path"].startswith(f"{_JOBS}/"):
             return _too_long(headers)
         if not self.token:
-            return 403, "This window only reads. Start it with `bedfellows serve --write` to correct claims."
+            return 403, "This window only reads. Start it with `bedfellows serve --write` to change it."
         if not bears_token(headers, self.token):
             return (
                 401,
