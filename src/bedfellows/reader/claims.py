@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bedfellows.actors import leads
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.detail import WANTS_TEXT, detail_of
@@ -156,6 +157,9 @@ def _possession(name: Token, discourse: Discourse) -> Iterator[Found]:
     for group in discourse.refs([name]) if owners else ():
         for owner in owners:
             ruled = group.actor in led_by(owner.actor, discourse)  # "Assad's Syria"
+            if discourse.kind(owner.actor) in _GROUP_KINDS and discourse.kind(group.actor) == "person":
+                own = owner.actor in leads(discourse.registry, group.actor, discourse.on)
+                yield Found(_LED_BY_OWNER if own else _OF_GROUP, name, group, owner, "", (), 0.6)
             group_of_theirs = discourse.kind(group.actor) == "armed-group"
             if discourse.kind(owner.actor) == "person" and (group_of_theirs or ruled):
                 yield Found(_LED_BY_OWNER, name, owner, group, "", (), 0.6 * owner.score)
@@ -189,7 +193,13 @@ def _as_threat(claim: Found) -> Found:
     above = claim.trigger.head
     threatened = claim.trigger.dep_ in {"xcomp", "acl"} and above.lemma_ in _THREATENING
     own = any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in claim.trigger.children)
-    threatened |= claim.trigger.dep_ == "ccomp" and above.lemma_ in {"warn", "vow", "threaten"} and own
+    to_come = any(
+        child.dep_ == "aux" and child.lower_ in {"will", "would"} for child in claim.trigger.children
+    )
+    announced = above.lemma_ in {"warn", "vow", "threaten"} or (
+        above.lemma_ in {"say", "announce"} and to_come
+    )
+    threatened |= claim.trigger.dep_ == "ccomp" and announced and own
     if not threatened or RELATIONS[claim.rule.relation].family != "hostility":
         return claim
     until = max(claim.until, claim.trigger.i + 1)

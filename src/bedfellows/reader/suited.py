@@ -22,6 +22,10 @@ def suited(rule: Rule, token: Token, subjects: list[Ref], objects: list[Ref], di
         return replace(rule, relation="rivals")
     if rule.trigger in {"send", "ship", "fly"} and objects and discourse.kind(objects[0].actor) == "region":
         return replace(rule, relation="present-in")
+    ruled_by_group = all(discourse.kind(ref.actor) != "person" for ref in subjects)
+    place = bool(objects) and discourse.kind(objects[0].actor) == "region" and ruled_by_group
+    if rule.relation == "leads" and rule.use == "verb" and place:
+        return replace(rule, relation="controls")  # "Fatah governs the West Bank"
     if rule.relation == "leads" and any(ref.how == "part" for ref in objects):
         return replace(rule, relation="controls")  # "governs much of southern Lebanon"
     if rule.relation == "member-of" and rule.use == "verb" and _is_founding(rule, subjects, discourse):
