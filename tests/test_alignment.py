@@ -287,6 +287,18 @@ def test_foes_that_talk_much_are_no_friends(tmp_path: Path) -> None:
     assert found["now"] > 0 > found["level"]  # type: ignore[operator]
 
 
+def test_peaceful_weeks_confirm_allies(tmp_path: Path) -> None:
+    """They are no news: the level stays near what the alliance makes of it."""
+    few = invented.weekly("france", "germany", [(0, PRAISE, 1)])
+    case = invented.make_case(tmp_path / "few.duckdb", few)
+    many = invented.weekly("france", "germany", [(week, PRAISE, 5) for week in range(40)])
+    other = invented.make_case(tmp_path / "many.duckdb", many)
+    day = START + timedelta(weeks=40)
+    once, often = (level(one, ("france", "germany"), day) for one in (case, other))
+    assert often["level"] == pytest.approx(once["level"], abs=0.02)
+    assert once["low"] > 0.5  # type: ignore[operator]
+
+
 # Alliances of the registry
 
 
@@ -304,6 +316,9 @@ def test_allies_by_the_registry_are_friends_from_when_both_are_in(tmp_path: Path
     assert level(case, ("france", "germany"), before)["low"] > 0  # type: ignore[operator]
     with CaseStore.open(case) as store:
         found = load_evidence(store, REGISTRY, after)
+    rows = {row.id: row for row in bf.open(case).tie("france", "germany", after).standing}
+    assert rows["registry:nato:france:germany"].first == date(1955, 5, 6)
+    assert "registry:eu:france:germany" in rows
     assert "registry:nato:montenegro:united-states" in found.alliances["id"].to_list()
     assert set(found.alliances.select("first", "second").unique().rows()) == {
         ("france", "germany"),

@@ -227,3 +227,12 @@ def test_known_realignments_of_2014_are_found_and_quiet_pairs_stay_quiet(
         assert near, (first, second, kind)
     for pair in (("china", "france"), ("china", "south-korea"), ("japan", "united-states")):
         assert not of(answer, *pair)
+
+
+def test_every_dated_realignment_names_its_source() -> None:
+    with (HERE.parent / "benchmarks" / "realignments_2014.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    dated = [row for row in rows if row["day"]]
+    assert len(dated) == 32 and all(row["source"] and row["what"] for row in dated)
+    assert {row["kind"] for row in dated} == {"rupture", "rapprochement"}
+    assert all(row["kind"] == "quiet" for row in rows if not row["day"])

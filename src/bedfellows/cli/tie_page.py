@@ -45,7 +45,7 @@ def show_tie(answer: TieAnswer) -> None:
         [(_level(answer.lasting), BOLD), f"  on {day(answer.reference)}: {_words(answer.lasting)}"],
         hang=_HANG,
     )
-    page.line(f"{_level(answer.now)}  with the mood of these weeks.", indent=_HANG)
+    page.line(f"{_level(answer.now)}  in how they deal now, the mood of these weeks in it.", indent=_HANG)
     page.line(
         (
             f"From {counted(answer.events_found, 'event')} and {counted(answer.claims_found, 'claim')}, the last in the week of "

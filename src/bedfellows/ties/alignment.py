@@ -39,7 +39,7 @@ from bedfellows.ties.channels import Channel
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.parameters import Parameters, Series, learned
 from bedfellows.ties.readings import event_readings, monday, sorts_of_pairs, statement_readings, week_of
-from bedfellows.ties.smoothing import Levels, Readings, run_filter
+from bedfellows.ties.smoothing import Dynamics, Levels, Readings, run_filter
 
 if TYPE_CHECKING:
     import polars
@@ -158,10 +158,25 @@ def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool 
     """
     import polars as pl
 
+    now = week_of(evidence.reference)
     stance = lasting and channel is None
     series = evidence.parameters.stance.series if stance else series_of(evidence.parameters, channel)
     table = _odds(evidence) if stance else _tones(evidence, channel)
-    now = week_of(evidence.reference)
+    return (
+        _on(now, table, series.dynamics, lasting=lasting)
+        .with_columns(level=pl.col("mean") + pl.col("more"), sd=pl.col("variance").sqrt())
+        .with_columns(interval(odds=stance))
+        .select(
+            *KEYS, "level", "low", "high", "sd", "readings",
+            last=pl.date(1970, 1, 5) + pl.duration(weeks=pl.col("last")),
+        )
+    )  # fmt: skip
+
+
+def _on(now: int, table: polars.DataFrame, dynamics: Dynamics, *, lasting: bool) -> polars.DataFrame:
+    """The dyads of some readings in a week: first, second, mean (what is usual), more (than that), variance, readings, last (week)."""
+    import polars as pl
+
     asked = table.group_by(KEYS, maintain_order=True).agg(
         pl.lit(now, pl.Int64).alias("week"), pl.col("mean").first(), pl.lit(float("inf")).alias("variance")
     )
@@ -169,21 +184,15 @@ def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool 
         pl.col("week").max().alias("last"), pl.col("count").sum().alias("readings")
     )
     every = _with_numbers(pl.concat([table, asked], how="diagonal"))
-    found = run_filter(_readings(every), series.dynamics, smooth=False)
+    found = run_filter(_readings(every), dynamics, smooth=False)
     mean, variance = (
         (found.lasting, found.lasting_variance) if lasting else (found.filtered, found.filtered_variance)
     )
-    ends = every.with_columns(level=pl.Series(mean) + every["mean"], sd=pl.Series(variance).sqrt()).filter(
-        pl.col("variance").is_infinite()
+    given = pl.col("variance").is_infinite()
+    ends = every.with_columns(more=pl.Series(mean), variance_then=pl.Series(variance)).filter(given)
+    return ends.join(last, on=KEYS, how="left", maintain_order="left").select(
+        *KEYS, "mean", "more", pl.col("variance_then").alias("variance"), "readings", "last"
     )
-    return (
-        ends.join(last, on=KEYS, how="left", maintain_order="left")
-        .with_columns(interval(odds=stance))
-        .select(
-            *KEYS, "level", "low", "high", "sd", "readings",
-            last=pl.date(1970, 1, 5) + pl.duration(weeks=pl.col("last")),
-        )
-    )  # fmt: skip
 
 
 def history(
@@ -300,14 +309,33 @@ def interval(prefix: str = "", *, odds: bool = False) -> list[polars.Expr]:
 
 
 def _odds(evidence: Evidence) -> polars.DataFrame:
-    """`_tones` of all channels, with logarithms of odds as values."""
+    """`_tones` of all channels, with logarithms of odds as values.
+
+    What is usual for a dyad is what statements alone make of it where there are any: peaceful weeks confirm allies and do not reconcile
+    rivals.
+    """
     import polars as pl
 
     stance = evidence.parameters.stance
-    usual = pl.col("sort").replace_strict(dict(stance.series.means), return_dtype=pl.Float64)
-    said = pl.concat([evidence.statements, evidence.alliances]).with_columns(2 * pl.col("value").arctanh())
-    value = usual + stance.slope * pl.col("adverse") / pl.col("events")
-    return _rows(evidence, stances(evidence.events), said, stance.series, value)
+    said = pl.concat([evidence.statements, evidence.alliances]).with_columns(
+        value=2 * pl.col("value").arctanh()
+    )
+    adverse = stance.slope * pl.col("adverse") / pl.col("events")
+    table = _rows(evidence, stances(evidence.events), said, stance.series, adverse)
+    stated = _on(
+        week_of(evidence.reference),
+        table.filter(pl.col("statements") > 0),
+        stance.series.dynamics,
+        lasting=True,
+    )
+    return (
+        table.join(stated.select(*KEYS, "more"), on=KEYS, how="left", maintain_order="left")
+        .with_columns(mean=pl.col("mean") + pl.col("more").fill_null(0.0))
+        .with_columns(
+            value=pl.col("value") + pl.when(pl.col("events") > 0).then(pl.col("mean")).otherwise(0.0)
+        )
+        .drop("more")
+    )
 
 
 def _tones(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:

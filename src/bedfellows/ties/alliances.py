@@ -8,7 +8,7 @@ what had come about by then counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from bedfellows.actors import Registry, members
 from bedfellows.actors.model import Lineage
 from bedfellows.ties.kinship import FORUMS, LARGEST_ALLIANCE
 from bedfellows.ties.readings import lasting_weeks, statement_frame, week_of
+from bedfellows.ties.record import StandingRow
 from bedfellows.ties.strength import GRADE_WEIGHTS, RELATION_WEIGHTS
 
 if TYPE_CHECKING:
@@ -45,6 +46,20 @@ def alliance_readings(registry: Registry, pairs: Iterable[Pair], reference: date
                 id_ = alliance_id(organisation, pair)
                 rows.append((*pair, week, "military", True, value, belief, id_))
     return statement_frame(rows)
+
+
+def alliance_rows(
+    registry: Registry, pair: Pair, reference: date, name: Callable[[str], str]
+) -> tuple[StandingRow, ...]:
+    """The alliances that the two of a pair (ids in order) were in together by a day, as rows like those of feeds, of a feed "registry"."""
+    first, second = pair
+    return tuple(
+        StandingRow(
+            alliance_id(organisation, pair), "registry", first, name(first), "allied-with", second, name(second), (),
+            f"both belong to {name(organisation)}", begun, ended, "day", begun,
+        )
+        for _, organisation, begun, ended in _shared(registry, [pair], reference)
+    )  # fmt: skip
 
 
 def alliance_id(organisation: str, pair: Pair) -> str:

@@ -10,6 +10,7 @@ from bedfellows.actors import members, memberships
 from bedfellows.case import CaseStore
 from bedfellows.errors import InputError
 from bedfellows.ties.alignment import Evidence, levels, load_evidence, stances, weeks
+from bedfellows.ties.alliances import alliance_rows
 from bedfellows.ties.channels import CHANNELS, Channel
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.driving import Stretch, TieEvent, driving_events
@@ -175,7 +176,10 @@ def tie_from(
         int(own.events["events"].sum()) - int(counted["events"].sum()),
         claims[:SHOWN],
         len(claims),
-        _standing(store, dossier, pair, set(ids), as_of),
+        (
+            *_standing(store, dossier, pair, set(ids), as_of),
+            *alliance_rows(dossier.registry, pair, evidence.reference, lambda one: names.get(one, one)),
+        ),
         _acting(store, dossier, evidence, pair, as_of, names),
         tuple(_others(evidence, others, names, a, b)),
     )
