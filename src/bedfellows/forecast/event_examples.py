@@ -101,7 +101,12 @@ def _of_day(eve: Eve, true: Ints, rng: np.random.Generator) -> Examples:
     offset[np.take_along_axis(others, place, axis=1)] = LEFT_OUT
     rows = eve.table(np.repeat(asked, place.shape[1]), place.ravel())
     family = eve.background.places.family[eve.kind[asked]]
-    return Examples(np.full(len(asked), eve.day), family, squashed(rows).reshape(*place.shape, -1), offset)
+    return Examples(
+        np.full(len(asked), eve.day),
+        family,
+        squashed(rows).astype(np.float16).reshape(*place.shape, -1),
+        offset,
+    )
 
 
 def joined(parts: Sequence[Examples]) -> Examples:
