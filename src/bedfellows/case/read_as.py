@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.case.records import Reading
 from bedfellows.case.schema import ACTORS, CLAIMS, MOTIVES, OUTCOMES, PASSAGES, SOURCES, Table, records_of
-from bedfellows.errors import InputError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_CURRENT = "(SELECT max_by(reading, seq) FROM sources WHERE id = $source)"
-_IN_TEXT = 'start, "end", id'
+_IN_TEXT = 'held.start, held."end", held.id'
 
 
 def set_ways(connection: DuckDBPyConnection, made: Mapping[str, str]) -> None:
@@ -37,32 +35,40 @@ def ways(connection: DuckDBPyConnection) -> dict[str, str]:
     )
 
 
-def current_reading(connection: DuckDBPyConnection, source_id: str) -> Reading:
-    """The current reading of a source as it was added, in the order of the text. Raises InputError where there is none."""
+def current_readings(connection: DuckDBPyConnection, source_ids: Sequence[str]) -> dict[str, Reading]:
+    """The current readings of sources as they were added, by source, in the order of the text; of a source unknown, none."""
+    current = "(SELECT id AS of, max_by(reading, seq) AS reading FROM sources WHERE list_contains($sources, id) GROUP BY id)"
 
-    def fetched(table: Table, order: str) -> list[Any]:
-        columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        return records_of(
-            table,
-            connection.execute(
-                f"SELECT {columns} FROM {table.name} WHERE reading = {_CURRENT} ORDER BY {order}",  # noqa: S608 - own names
-                {"source": source_id},
-            ).fetchall(),
-        )
+    def fetched(table: Table, order: str) -> dict[str, list[Any]]:
+        columns = ", ".join(f'held."{column.name}"' for column in table.columns)
+        rows = connection.execute(
+            f"SELECT of, {columns} FROM {table.name} AS held JOIN {current} AS current USING (reading) "  # noqa: S608 - own names
+            f"ORDER BY of, {order}",
+            {"sources": list(source_ids)},
+        ).fetchall()
+        records = records_of(table, [row[1:] for row in rows])
+        found: dict[str, list[Any]] = {}
+        for row, record in zip(rows, records, strict=True):
+            found.setdefault(row[0], []).append(record)
+        return found
 
-    found = fetched(SOURCES, "id")
-    if not found:
-        raise InputError(f"The case has no source {source_id!r}.")
-    dropped = connection.execute(
-        f"SELECT dropped FROM sources WHERE reading = {_CURRENT}",  # noqa: S608 - own text
-        {"source": source_id},
-    ).fetchall()[0][0]
-    return Reading(
-        source=found[0],
-        passages=tuple(fetched(PASSAGES, "ordinal")),
-        claims=tuple(fetched(CLAIMS, _IN_TEXT)),
-        motives=tuple(fetched(MOTIVES, _IN_TEXT)),
-        outcomes=tuple(fetched(OUTCOMES, _IN_TEXT)),
-        new_actors=tuple(fetched(ACTORS, "id")),
-        dropped=tuple(dropped),
+    dropped = dict(
+        connection.execute(
+            f"SELECT of, dropped FROM sources JOIN {current} AS current USING (reading)",  # noqa: S608 - own text
+            {"sources": list(source_ids)},
+        ).fetchall()
     )
+    passages, actors = fetched(PASSAGES, "held.ordinal"), fetched(ACTORS, "held.id")
+    claims, motives, outcomes = (fetched(table, _IN_TEXT) for table in (CLAIMS, MOTIVES, OUTCOMES))
+    return {
+        source_id: Reading(
+            source=source,
+            passages=tuple(passages.get(source_id, ())),
+            claims=tuple(claims.get(source_id, ())),
+            motives=tuple(motives.get(source_id, ())),
+            outcomes=tuple(outcomes.get(source_id, ())),
+            new_actors=tuple(actors.get(source_id, ())),
+            dropped=tuple(dropped[source_id]),
+        )
+        for source_id, (source,) in fetched(SOURCES, "held.id").items()
+    }

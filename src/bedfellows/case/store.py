@@ -217,14 +217,10 @@ class CaseStore:
         with duckdb_errors(self.path):
             return read_as.ways(self._connection)
 
-    def current_reading(self, source_id: str) -> Reading:
-        """The current reading of a source as it was added, in the order of the text.
-
-        Raises:
-            InputError: the case has no such source.
-        """
+    def current_readings(self, source_ids: Sequence[str]) -> dict[str, Reading]:
+        """The current readings of sources as they were added, by source, in the order of the text; of a source unknown, none."""
         with duckdb_errors(self.path):
-            return read_as.current_reading(self._connection, source_id)
+            return read_as.current_readings(self._connection, source_ids)
 
     def sources(self, as_of: date | None = None) -> list[Source]:
         """The sources, oldest first, with their latest reliability."""
