@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bedfellows.balance.camps import CampsAnswer
     from bedfellows.balance.strange import StrangeAnswer
     from bedfellows.balance.triads import TriadsAnswer
+    from bedfellows.case.correcting import Corrected
     from bedfellows.case.formats import Format
     from bedfellows.explain.check import CheckAnswer
     from bedfellows.explain.why import WhyAnswer
@@ -239,6 +240,7 @@ class Case:
 
     def read_each(self, targets: Target | Iterable[Target], **about: Any) -> Iterator[Stored]:
         """`read`, one document at a time: each is stored before it is given, small ones of a folder together."""
+        from bedfellows.case.correcting import correct_again
         from bedfellows.reader.reading import in_groups, read_new
 
         ways: dict[str, str] = {}
@@ -257,6 +259,7 @@ class Case:
                 for together in in_groups(read):
                     store = store or CaseStore.open(self.path, write=True, create=self._create)
                     stored = list(_store(store, together, on_skip))
+                    correct_again(store, (one.reading.source.id for one in stored if not one.known))
                     kept = kept or any(not one.known for one in stored)
                     yield from stored
         finally:
@@ -1171,6 +1174,50 @@ class Case:
         """
         with CaseStore.open(self.path, write=True) as store:
             store.grade(id, reliability, credibility, by, day(on))
+
+    def correct(
+        self,
+        claim: str,
+        *,
+        by: str,
+        because: str,
+        reject: bool = False,
+        subject: str | None = None,
+        relation: str | None = None,
+        object: str | None = None,
+        negated: bool | None = None,
+        certainty: Any = None,
+    ) -> Corrected:
+        """Correct a claim that was read wrongly, or reject it; the correction becomes a source of its own.
+
+        Args:
+            claim: its id.
+            by: who says so.
+            because: why.
+            reject: the words say nothing of the kind.
+            subject, object: names of actors.
+            relation, negated, certainty: what the words say instead; what is left out stays.
+
+        Raises:
+            UnknownActorError: a name fits no actor, or several.
+            InputError: there is no such claim or code, nothing would be otherwise, or there is no name or reason.
+            CaseLockedError: somebody else is using the case.
+        """
+        from bedfellows.case.correcting import Change, correct
+
+        change = Change(
+            self.actor(subject).id if subject else None,
+            relation,
+            self.actor(object).id if object else None,
+            negated,
+            certainty,
+        )
+        if reject and change != Change():
+            raise InputError("Expected a claim to be rejected or changed, found both. Leave one out.")
+        with CaseStore.open(self.path, write=True) as store:
+            return correct(
+                store, claim, None if reject else change, by=by, because=because, on=datetime.now(UTC).date()
+            )
 
     def report(self, path: Target, as_of: Day | None = None, title: str | None = None) -> Path:
         """Write one HTML file that shows the case and needs no network; gives its path.

@@ -18,6 +18,7 @@ from bedfellows.cli.check import check
 from bedfellows.cli.cite import cite
 from bedfellows.cli.code import code
 from bedfellows.cli.completion import completion
+from bedfellows.cli.correct import correct
 from bedfellows.cli.demo import demo
 from bedfellows.cli.dyad_days import dyad_days
 from bedfellows.cli.equilibria import draft_conflict, equilibria
@@ -120,7 +121,7 @@ def program(context: click.Context, case: str, actors: tuple[str, ...]) -> None:
 
 
 _SECTIONS = (
-    ("Texts", (read, check, code, claims, sources, cite, grade)),
+    ("Texts", (read, check, code, claims, sources, cite, grade, correct)),
     ("Who with whom, and why", (who, tie, shifts, strange, why, ledger, narrative, camps, triads)),
     (
         "What next",

@@ -22,7 +22,16 @@ from bedfellows.errors import (
     InputError,
     UnknownActorError,
 )
-from bedfellows.web import forecast_routes, job_routes, pages, record_routes, routes, scenario_routes, tables
+from bedfellows.web import (
+    correction_routes,
+    forecast_routes,
+    job_routes,
+    pages,
+    record_routes,
+    routes,
+    scenario_routes,
+    tables,
+)
 from bedfellows.web.asking import Asking
 from bedfellows.web.guard import LOCAL, Guard, refused
 from bedfellows.web.jobs import Jobs
@@ -105,6 +114,7 @@ def make_app(
         forecast_routes.routes,
         scenario_routes.routes,
         job_routes.routes,
+        correction_routes.routes,
         tables.routes,
         pages.routes,
     ):
