@@ -202,3 +202,78 @@ LATER = (
 @pytest.mark.parametrize("case", LATER, ids=[case[0][:60] for case in LATER])
 def test_harder_sentences(case: tuple[str, ...], reader: RuleReader) -> None:
     test_single_sentences(case, reader)
+
+
+UNDERSTOOD = (
+    # what is not said again, and what is said of several
+    ("Turkey backs Azerbaijan, and so does Israel.", "israel supports azerbaijan"),
+    ("Turkey does not recognise Armenia, nor does Pakistan.", "pakistan not recognises armenia"),
+    ("Egypt condemned Sudan, but Chad did not.", "chad not accuses sudan"),
+    ("Egypt and Sudan jointly attacked Ethiopia.", "egypt cooperates-with sudan"),
+    ("Egypt and Sudan are fighting a common enemy.", "egypt allied-with sudan"),
+    ("Without Russian help Syria would have lost the war.", "russia supports syria"),
+    ("It was Turkey that trained the army of Azerbaijan.", "turkey supports azerbaijan"),
+    ("Syria's backers include Iran.", "iran supports syria"),
+    ("Libya enjoys the support of Turkey.", "turkey supports libya"),
+    ("Georgia, to which Turkey has sold drones, is small.", "turkey supports georgia"),
+    ("NATO, of which Turkey is a member, is uneasy.", "turkey member-of nato"),
+    ("The pro-Iranian Hezbollah attacked Israel.", "hezbollah supports iran"),
+    ("Kenya was the first to recognise Kosovo.", "kenya recognises kosovo"),
+    ("Egypt has given Sudan no weapons.", "egypt not supports sudan"),
+    ("Egypt has never stopped arming Sudan.", "egypt supports sudan"),
+    ("Egypt is not an ally of Sudan.", "egypt not allied-with sudan"),
+    # offices
+    ("President Bashar al-Assad gave a speech.", "bashar-al-assad leads syria"),
+    ("Syria under Bashar al-Assad is poor.", "bashar-al-assad leads syria"),
+    ("Hassan Nasrallah, one of Hezbollah's leaders, gave a speech.", "hassan-nasrallah leads hezbollah"),
+    # what a word means beside others
+    ("Turkey lifted most of its sanctions on Armenia.", "turkey yields-to armenia"),
+    ("Turkey vowed to destroy the PKK.", "turkey threatens pkk"),
+    ("Turkey sees the Kurds as traitors.", "turkey opposes kurdistan"),
+    ("Fatah governs the West Bank.", "fatah controls west-bank"),
+    ("Hamas and Fatah are at daggers drawn.", "hamas rivals fatah"),
+    ("Brussels has invited Serbia.", "eu contacts serbia"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNDERSTOOD, ids=[case[0][:60] for case in UNDERSTOOD])
+def test_what_is_understood(case: tuple[str, ...], reader: RuleReader) -> None:
+    test_single_sentences(case, reader)
+
+
+REFERRED = (
+    ("Ferdinand Marcos leads the Philippines. Joe Biden received the Philippine president.", "joe-biden contacts ferdinand-marcos"),
+    ("His successor, Ferdinand Marcos, changed course. He visited Japan.", "ferdinand-marcos contacts japan"),
+    ("After it lost the war, Armenia turned to France.", "armenia contacts france"),
+    ("Egypt backs the Muslim Brotherhood. Turkey shelters the Brotherhood.", "turkey supports muslim-brotherhood"),
+    ("China claims Taiwan. Japan has armed the island.", "japan supports taiwan"),
+    ("Walter Arizala, an Ecuadorean known as Guacho, leads a gang. Colombian soldiers attacked Guacho.", "colombia fights x-walter-arizala"),
+    ("Hezbollah is accused of an attack on Israel. Its leader, Hassan Nasrallah, called Lebanon a victim.", "hassan-nasrallah leads hezbollah"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFERRED, ids=[case[0][:60] for case in REFERRED])
+def test_whom_words_refer_to(case: tuple[str, ...], reader: RuleReader) -> None:
+    test_single_sentences(case, reader)
+
+
+MOTIVES = (
+    ("Infuriated by the visit, China fired missiles over Taiwan.", "china", "retaliation", "infuriated by the visit"),
+    ("Saudi Arabia, eager to please the United States, recognised Israel.", "saudi-arabia", "purpose", "eager to please"),
+    ("Egypt and Sudan signed a pact out of a shared dread of Ethiopia.", "sudan", "fear", "dread of Ethiopia"),
+    ("Turkey helped Azerbaijan with an eye to weakening Armenia.", "turkey", "purpose", "weakening Armenia"),
+    ("Russia answered the attack with sanctions on Turkey.", "russia", "retaliation", "the attack"),
+    ("Kuwait closed its embassy lest Iran attack it.", "kuwait", "fear", "Iran attack it"),
+    ("Egypt is driven by fear of Ethiopia.", "egypt", "fear", "fear of Ethiopia"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "holder", "kind", "words"), MOTIVES, ids=[case[0][:60] for case in MOTIVES])
+def test_why_somebody_acts(text: str, holder: str, kind: str, words: str, reader: RuleReader) -> None:
+    found = [(motive.holder, motive.kind, motive.reason.lower()) for motive in read(reader, text).motives]
+    assert any(one[:2] == (holder, kind) and words.lower() in one[2] for one in found), found
+
+
+def test_a_wish_of_nobody_and_a_town_make_no_claim(reader: RuleReader) -> None:
+    found = triples(read(reader, "Neither Egypt nor Sudan wants a war. Russian jets bombed Tarhuna."))
+    assert not any("seeks" in each or "fights" in each for each in found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 _STANDS_FOR_A_VERB = {"do", "be", "have"}
-_COMPLETE = {"dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "prep", "agent", "advcl"}
+_COMPLETE = {"attr", "acomp", "xcomp", "ccomp", "oprd", "prep", "agent", "advcl"}
 _SAME = {"so", "as", "nor", "neither", "too", "either", "than"}
 
 
@@ -21,10 +21,14 @@ def elided(token: Token) -> tuple[Token, list[Token], bool] | None:
     if token.lemma_ not in _STANDS_FOR_A_VERB or token.dep_ not in {"conj", "advcl", "ccomp"}:
         return None
     base = token.head
-    if base.pos_ != "VERB" or base.i > token.i or any(child.dep_ in _COMPLETE for child in token.children):
+    complete = any(child.dep_ in _COMPLETE for child in token.children)
+    if base.pos_ != "VERB" or base.i > token.i or complete:
         return None
-    doers = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}]
-    if not doers:
+    inverted = any(word.lower_ in _SAME for word in base.children if base.i < word.i < token.i)
+    subjects = {"nsubj", "nsubjpass", "dobj"} if inverted else {"nsubj", "nsubjpass"}  # "nor does Pakistan"
+    doers = [child for child in token.children if child.dep_ in subjects]
+    given = any(child.dep_ == "dobj" and child not in doers for child in token.children)
+    if not doers or given:
         return None
     same = any(word.lower_ in _SAME for word in (*token.children, *base.children) if word.i > base.i)
     return base, doers, not same and is_negated(token) != is_negated(base)

@@ -100,7 +100,7 @@ class MentionFinder:
             span = _trim(entity)
             if span is None or entity.label_ not in _NAMED or any(token.i in taken for token in span):
                 continue
-            if len(span) == 1 and span.text in short:
+            if len(span) == 1 and (span.text in short or f"the {span.text}" in short):
                 continue
             actor = self._unregistered(span, entity.label_, on, known, made)
             if actor:
@@ -173,26 +173,22 @@ class MentionFinder:
         return actor
 
 
-def _introduce(doc: Doc, mentions: Mapping[int, Mention], short: dict[str, str]) -> None:
+def _introduce(doc: Doc, mentions: dict[int, Mention], short: dict[str, str]) -> None:
     """Other names that the text gives: "an Ecuadorean known as Guacho", "the Popular Liberation Army (EPL)"."""
     at = {index: mention for mention in mentions.values() for index in range(mention.start, mention.end)}
     for token in doc:
-        if token.lower_ in {"as", "the"} or token.i == 0 or not token.text[:1].isupper() or token.i in at:
+        if token.i == 0 or not token.text[:1].isupper():
             continue
         before = token.nbor(-1)
-        if (
-            before.text == "("
-            and token.text.isupper()
-            and len(token.text) > 1
-            and token.i >= 2
-            and token.i - 2 in at
-        ):
+        bracketed = before.text == "(" and token.text.isupper() and len(token.text) > 1
+        if bracketed and token.i not in at and token.i - 2 in at:
             short.setdefault(token.text, at[token.i - 2].actor)
         if before.lower_ == "as" and before.head.lemma_ in {"know", "nickname"} and before.head.dep_ == "acl":
             noun = before.head.head
-            noun = noun.head if noun.dep_ == "appos" and noun.i not in at else noun
+            noun = noun.head if noun.dep_ == "appos" else noun
             if noun.i in at:
-                short.setdefault(token.text, at[noun.i].actor)
+                short[token.text] = at[noun.i].actor
+                mentions[token.i] = Mention(token.i, token.i + 1, at[noun.i].actor, "name")
 
 
 def _is_a_tail(token: Token, taken: set[int]) -> bool:
