@@ -67,7 +67,12 @@ def main() -> None:
                 friend = told.friend[which]
                 print(f"  with {least} events or more: {friend.sum()} friends, {(~friend).sum()} foes")
             _print("share of hostile acts", _peace(events), lists, counted)
-            _print("how they deal now, events alone", alone.with_columns(level="now"), lists, counted)
+            _print(
+                "how they deal now, events alone",
+                alone.with_columns(level="now", low="now_low", high="now_high"),
+                lists,
+                counted,
+            )
             _print("events alone", alone, lists, counted)
             half_life = learned().stance.series.dynamics.slow_half_life
             _print_held_out(told, list(cross_validated(told, half_life)))
@@ -114,22 +119,23 @@ def _peace(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _print(name: str, found: pl.DataFrame, lists: dict[Pair, bool], counted: dict[Pair, int]) -> None:
-    levels = {
-        (first, second): level
-        for first, second, level in found.select("first", "second", "level").iter_rows()
-    }
+    rows = {(row["first"], row["second"]): row for row in found.iter_rows(named=True)}
     pairs = [pair for pair in lists if pair in counted]
-    level = np.array([levels[pair] for pair in pairs])
+    level = np.array([rows[pair]["level"] for pair in pairs])
     friend = np.array([lists[pair] for pair in pairs])
     readings = np.array([counted[pair] for pair in pairs])
     parts = []
     for least, which in by_least(readings):
         low, high = interval(level[which], friend[which])
         parts.append(f">= {least}: {auc(level[which], friend[which]):.3f} ({low:.2f} to {high:.2f})")
-    right = np.mean([(level[friend] > 0).mean(), (level[~friend] < 0).mean()])
-    print(
-        f"{name:<34} AUC by events {', '.join(parts)}; right sign of friends {(level[friend] > 0).mean():.2f}, of foes {(level[~friend] < 0).mean():.2f}, mean {right:.2f}"
-    )
+    print(f"{name:<34} AUC by events {', '.join(parts)}")
+    if "low" in found.columns:
+        above = np.array([rows[pair]["low"] > 0 for pair in pairs])
+        below = np.array([rows[pair]["high"] < 0 for pair in pairs])
+        print(
+            f"{'':<34} above 0 are {(level[friend] > 0).mean():.0%} of friends, below 0 {(level[~friend] < 0).mean():.0%} of foes; "
+            f"surely above {above.sum()} pairs, {friend[above].sum()} of them friends, surely below {below.sum()}, {(~friend)[below].sum()} of them foes"
+        )
 
 
 def _print_held_out(told: Told, found: list[np.ndarray]) -> None:

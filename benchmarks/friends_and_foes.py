@@ -25,9 +25,8 @@ MOOD, MOOD_HALF_LIFE = 0.25, 6.0
 """The mood of weeks: its variance as a part of the lasting one's, its half-life in weeks."""
 WEEKLY = 0.2
 """The noise that the events of a week share, as a part of that of one event."""
-WITHIN, TIMES = 0.8, 1.2816
-"""The noise is such that four fifths of the weeks of states fall as near to what was expected as they would if it were normal: a few wars
-would otherwise blur what is known of all others."""
+WITHIN, TIMES = 0.9, 1.6449
+"""The noise is such that nine tenths of the weeks of states fall as near to what was expected as they would if it were normal."""
 
 
 def friends_and_foes(store: CaseStore) -> dict[Pair, bool]:

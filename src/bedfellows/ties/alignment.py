@@ -140,8 +140,8 @@ def alignments(
 
     Takes what `load_evidence` takes; `channel` asks for one channel alone, in which `level` is the slow part of `now`.
 
-    Returns: first, second (ids in order), level, low, high (in [-1, 1]), sd, now, now_low, now_high, readings (events and statements),
-    last (the first day of the latest week that was read), in the order of the ids.
+    Returns: first, second (ids in order), level, low, high (in [-1, 1]), sd, now, now_low, now_high (null where only the registry tells of the
+    two), readings (events and statements), last (the first day of the latest week that was read), in the order of the ids.
     """
     evidence = load_evidence(store, registry, as_of, among, dossier=dossier, standing=standing)
     asked = evidence if channel is None else evidence.channel(channel)
