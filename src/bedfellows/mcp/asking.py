@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
@@ -14,6 +14,7 @@ from bedfellows.mcp.bounds import answer_text
 from bedfellows.report.outside_text import visible
 
 MOST_ITEMS = 200
+AT_ONCE = 2
 
 Name = Annotated[
     str, Field(min_length=1, max_length=200, description="An actor, by any of its names or its id.")
@@ -41,13 +42,13 @@ Asked = Callable[[Callable[[], Any], int], CallToolResult]
 """Asks, and gives the answer with so many items of each list; what cannot be answered becomes an error of the tool."""
 
 
-def one_at_a_time() -> Asked:
-    """A way of asking in which a question waits until the one before is answered."""
-    lock = Lock()
+def bounded() -> Asked:
+    """A way of asking in which at most `AT_ONCE` questions are worked out, and others wait: a long one does not hold up the short."""
+    free = BoundedSemaphore(AT_ONCE)
 
     def asked(ask: Callable[[], Any], limit: int) -> CallToolResult:
         try:
-            with lock:
+            with free:
                 answer = ask()
         except BedfellowsError as error:
             return CallToolResult(content=[TextContent(type="text", text=visible(str(error)))], is_error=True)

@@ -11,7 +11,7 @@ from bedfellows import __version__
 from bedfellows.actors import Registry
 from bedfellows.api import Case
 from bedfellows.case import CaseStore
-from bedfellows.mcp.asking import one_at_a_time
+from bedfellows.mcp.asking import bounded
 from bedfellows.mcp.holdings import add_holdings
 from bedfellows.mcp.tools import add_questions
 from bedfellows.report.outside_text import visible
@@ -43,7 +43,7 @@ def make_server(path: Path, registry: Registry) -> MCPServer[Any]:
         log_level="WARNING",
         subscriptions=False,
     )
-    case, asked = Case(path, registry), one_at_a_time()
+    case, asked = Case(path, registry), bounded()
     add_questions(server, case, asked)
     add_holdings(server, case, asked)
     return server
