@@ -120,6 +120,26 @@ def test_what_would_follow_is_that_of_python(client: TestClient, case: Case) -> 
     assert client.get("/api/scenarios").json() == []
 
 
+def test_a_pasted_text_is_checked_and_nothing_of_it_is_kept(recorder: TestClient, recorded: Case) -> None:
+    before = recorded.path.read_bytes()
+    text = "Pakistan attacked Afghanistan in May 2015. Iran borders Brazil."
+    for _ in range(60):
+        found = recorder.post("/api/check", json={"text": text, "published": "2016-02-01"})
+        if found.status_code != 202:
+            break
+    assert found.status_code == 200, found.text
+    verdicts = {one["kind"]: one["verdict"] for one in found.json()["checked"]}
+    assert verdicts["border"] == "contradicted"
+    assert found.json()["published"] == "2016-02-01"
+    assert recorded.path.read_bytes() == before
+    assert recorder.get("/api/sources").text.count("Brazil") == 0
+    for wrong in ({}, {"text": ""}, {"text": "x" * 50_001}, {"text": "x", "file": "/etc/passwd"}):
+        assert recorder.post("/api/check", json=wrong).status_code == 422
+    assert recorder.post("/api/check", content=b"x" * 70_000).status_code == 413
+    elsewhere = {"origin": "https://evil.example"}
+    assert recorder.post("/api/check", json={"text": text}, headers=elsewhere).status_code == 403
+
+
 def test_odds_are_those_of_python_and_nothing_is_written(recorder: TestClient, recorded: Case) -> None:
     before = recorded.path.read_bytes()
     asked = {"a": "pakistan", "b": "afghanistan", "of": "material conflict", "days": [7, 30]}

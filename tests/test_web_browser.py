@@ -335,6 +335,23 @@ def test_a_scenario_is_worked_out_beside_another_and_a_phrase_without_sense_is_n
     expect(page.get_by_role("alert")).to_contain_text("belmark frobs <b>dravia</b>")
 
 
+def test_a_pasted_text_is_checked(page: Page, recorded_at: str, recorded: Case, tmp_path: Path) -> None:
+    show(page, recorded_at, "/check")
+    page.get_by_label("Text").fill(
+        "Iran borders Brazil.\n\nPakistan attacked Afghanistan in May 2015.\n\nBelmark fears <img src=x onerror=alert(1)>."
+    )
+    page.get_by_label("Published").fill("2016-02-01")
+    page.get_by_role("button", name="Check it").click()
+    verdicts = page.get_by_role("region", name="Verdicts")
+    expect(verdicts).to_contain_text("1 contradicted", timeout=90_000)
+    expect(verdicts).to_contain_text("1 supported")
+    expect(verdicts.locator(".verdict-contradicted > li")).to_contain_text("Iran borders Brazil")
+    assert page.locator("main img, main script").count() == 0
+    with taken(page, verdicts, "Save as CSV", tmp_path).open(encoding="utf-8", newline="") as file:
+        assert {row["verdict"] for row in csv.DictReader(file)} >= {"contradicted", "supported"}
+    assert not [one for one in recorded.claims()["statement"].to_list() if "Brazil" in one]
+
+
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
     """A file that a button gives."""
     with page.expect_download() as download:
@@ -507,6 +524,7 @@ RECORDED_PAGES = {
     "shifts": "/shifts",
     "unexpected": "/strange?as_of=2016-02-04",
     "forecasts": "/forecasts?a=pakistan&b=afghanistan",
+    "check": "/check",
     "what-if": "/what_if?text=usa+stops+supporting+afghanistan&other=corvosia+stops+supporting+the+highland+front&as_of=2017-02-02",
     "what-if-nothing": "/what_if?as_of=2017-01-04",
     "forecasts-nobody": "/forecasts?a=belmark&b=nobody",

@@ -421,3 +421,28 @@ export interface WhatIfAnswer {
   names: Record<string, string>;
 }
 export interface SavedScenario { name: string; form: string; text: string; as_of: string | null; horizon: number; draws: number; seed: number }
+
+// A text held against the record
+export interface RecordRow { ids: string[]; feed: string; title: string; text: string; first: string | null; last: string | null; precision: string; published: string | null; count: number }
+export interface Checked {
+  claim: Evidence;
+  kind: string;
+  verdict: "supported" | "contradicted" | "no data";
+  reason: string;
+  words: string;
+  first: string | null;
+  last: string;
+  rows: RecordRow[];
+  near: RecordRow[];
+  also_said: Evidence[];
+  denied: Evidence[];
+}
+export interface CheckAnswer {
+  title: string;
+  published: string;
+  assumed: boolean;
+  scope: Scope;
+  feeds: { feed: string; title: string; first: string | null; last: string | null }[];
+  checked: Checked[];
+  left_alone: { statement: Evidence; why: string; reason: string }[];
+}

@@ -48,13 +48,18 @@ export function ask<T>(address: string): Promise<T> {
 const TRIES = 300;
 
 /** The response at an address; while the case says that the work goes on, it is asked again. */
-async function patient(address: string): Promise<Response> {
+async function patient(address: string, asking: RequestInit = {}): Promise<Response> {
   for (let tries = 1; ; tries += 1) {
-    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    const response = await fetch(address, { ...asking, headers: { Accept: "application/json", ...asking.headers } });
     if (response.status !== 202) return response;
     if (tries === TRIES) throw new Refusal("The case has worked on this for very long. Ask again later.", 202);
     await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
   }
+}
+
+/** The answer to a question that is too long for an address; it is not kept. */
+export async function post<T>(address: string, body: object): Promise<T> {
+  return read<T>(await patient(address, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }));
 }
 
 export async function read<T>(response: Response): Promise<T> {

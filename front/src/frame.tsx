@@ -8,6 +8,7 @@ import { NetworkPage } from "./network/page";
 import { ApiPage } from "./pages/api";
 import { ArticlePage } from "./pages/article";
 import { CampsPage } from "./pages/camps";
+import { CheckPage } from "./pages/check";
 import { ComparePage } from "./pages/compare";
 import { ForecastsPage } from "./pages/forecasts";
 import { MapPage } from "./pages/map";
@@ -38,6 +39,7 @@ const PAGES: Record<string, { title: string; menu: boolean; show: (properties: P
   what_if: { title: "What if", menu: true, show: () => <WhatIfPage /> },
   outcomes: { title: "Outcomes", menu: true, show: () => <OutcomesPage /> },
   compare: { title: "Compare", menu: true, show: ({ about, theme }) => <ComparePage about={about} theme={theme} /> },
+  check: { title: "Check", menu: true, show: () => <CheckPage /> },
   sources: { title: "Sources", menu: true, show: () => <SourcesPage /> },
   article: { title: "Article", menu: false, show: ({ about }) => <ArticlePage writable={about.writable} /> },
   tables: { title: "Tables", menu: true, show: () => <TablesPage /> },

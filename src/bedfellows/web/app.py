@@ -23,6 +23,7 @@ from bedfellows.errors import (
     UnknownActorError,
 )
 from bedfellows.web import (
+    check_routes,
     correction_routes,
     forecast_routes,
     job_routes,
@@ -112,6 +113,7 @@ def make_app(
         routes.routes,
         record_routes.routes,
         forecast_routes.routes,
+        check_routes.routes,
         scenario_routes.routes,
         job_routes.routes,
         correction_routes.routes,

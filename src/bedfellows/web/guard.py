@@ -24,6 +24,7 @@ MOST_QUERY = 8_192  # bytes
 MOST_BODY = 65_536
 _READING = frozenset({"GET", "HEAD"})
 _JOBS = "/api/jobs"
+_CHECK = "/api/check"  # a question that is too long for an address; nothing of it is kept
 
 _HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -86,7 +87,7 @@ class Guard:
             return 403, "Another site's page may not ask this case."
         if scope["method"] in _READING:
             return None
-        if scope["path"] == _JOBS or scope["path"].startswith(f"{_JOBS}/"):
+        if scope["path"] in {_JOBS, _CHECK} or scope["path"].startswith(f"{_JOBS}/"):
             return _too_long(headers)
         if not self.token:
             return 403, "This window only reads. Start it with `bedfellows serve --write` to change it."

@@ -30,10 +30,14 @@ class LongAsker:
         self._asking: Asking = request.app.state.working
         self._key = (request.url.path, request.url.query)
 
-    async def __call__(self, ask: Callable[[Case], Any], as_of: date | None = None) -> Response:
-        """The answer as JSON, or 202."""
+    async def __call__(
+        self, ask: Callable[[Case], Any], as_of: date | None = None, body: str = ""
+    ) -> Response:
+        """The answer as JSON, or 202. `body` tells questions apart whose address is the same."""
         try:
-            found = await asyncio.wait_for(self._asking.json(self._key, (as_of, None), ask), PATIENCE)
+            found = await asyncio.wait_for(
+                self._asking.json((*self._key, body), (as_of, None), ask), PATIENCE
+            )
         except TimeoutError:
             working = refused(202, "It is being worked out. Ask again.", "Working")
             working.headers["Retry-After"] = str(AGAIN)

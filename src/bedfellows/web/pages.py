@@ -26,6 +26,7 @@ PAGES = (
     "sources",
     "article",
     "compare",
+    "check",
     "tables",
     "api",
 )
