@@ -343,6 +343,9 @@ def _is_unknown_place(ref: Ref, discourse: Discourse) -> bool:
 def _each_other(token: Token) -> bool:
     """ "confronted each other", "killed hundreds of each other's members"."""
     words = [word.lower_ for word in token.subtree if word.i > token.i]
+    each = any(child.lower_ in {"neither", "each"} for child in token.children if child.dep_ == "nsubj")
+    if each and "other" in words:
+        return True  # "neither trusts the other"
     return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
 
 

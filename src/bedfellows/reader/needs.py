@@ -67,7 +67,10 @@ _CONDITIONS: dict[str, Callable[[Token, str], bool]] = {
         not (token.dep_ in {"ccomp", "xcomp"} and token.head.lemma_ in {"make", "force", "have"})
     ),
     "copular": lambda token, _: token.head.lemma_ in {"be", "remain", "become", "stay", "seem"},
-    "negated": lambda token, _: any(child.dep_ == "neg" for child in token.children),
+    "negated": lambda token, _: any(
+        child.dep_ == "neg" or (child.dep_ == "nsubj" and child.lower_ == "neither")
+        for child in token.children
+    ),
     "mod": lambda token, value: any(child.lower_ in value.split(",") for child in token.children),
 }
 

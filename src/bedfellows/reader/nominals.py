@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from bedfellows.reader.reference import Discourse
 
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEFINITE = {"the", "this", "these", "those", "that", "such"}
+_ALONE = {"nsubj", "nsubjpass", "dobj", "pobj"}
 _GROUPS = frozenset({"armed-group", "organisation"})
 _OF_THE_STATE = {"federal", "national", "regular", "government", "central"}
 _POWERS = frozenset({"state", "armed-group", "organisation"})
@@ -60,10 +61,12 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         return pair[:1] if token.lower_ == "former" else pair[-1:]
     if _belongs_to_a_stranger(token, discourse):
         return ()
-    countable = any(lemma in words[each] for each in ("class", "body", "title"))
+    countable = any(lemma in words[each] for each in ("class", "body", "title", "role"))
     count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
     either = lemma in words["class"] and any(c.lower_ == "either" for c in token.children)
     counted = count and countable and lemma not in words["speaker"] and not _is_owned(token, discourse)
+    if token.lower_ in _NUMBERS and token.dep_ in _ALONE and _is_definite(token) and not count:
+        return _the_two(token, discourse)
     if token.lower_ == "both" or either or counted:
         return discourse.last(count or 2, kinds_of(lemma), token)
     if lemma in words["group"]:
@@ -91,6 +94,15 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "one":
             return tuple(discourse.refs(arguments.predicated_of(token.head.head)))
     return ()
+
+
+def _the_two(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
+    """ "The two have met": persons where the text is about one, else powers."""
+    topic = discourse.topic()
+    people = topic is not None and discourse.kind(topic) == "person"
+    first, second = (frozenset({"person"}), _POWERS) if people else (_POWERS, frozenset({"person"}))
+    count = _NUMBERS[token.lower_]
+    return discourse.last(count, first, token) or discourse.last(count, second, token)
 
 
 def _is_owned(token: Token, discourse: Discourse) -> bool:
