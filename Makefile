@@ -13,7 +13,7 @@ PYTHONS := python3.13 python3.12 python3.11 python3 python
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install spark demo test lint lock bench clean distclean
+.PHONY: help install spark demo test lint lock bench front clean distclean
 
 help:  ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ lock: $(STAMP)  ## Write the lock files anew from pyproject.toml
 
 bench: $(STAMP)  ## Run the benchmarks
 	@set -e; for script in benchmarks/*.py; do $(BIN)/python "$$script"; done
+
+front:  ## Check the front end and build it into the package; needs Node 20 or newer
+	@cd front && npm ci --no-audit --no-fund && npm run check && npm run build
 
 clean:  ## Remove what demo, test and lint leave behind
 	@rm -rf demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
