@@ -1,4 +1,4 @@
-"""How long 10,000 draws of the knock-on dynamic take on a made-up network of 50 actors, each with a tie to every other."""
+"""How long 10,000 draws of the knock-on dynamic take on made-up networks of 50 actors, one sparse and one with a tie between every two."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ def main() -> None:
         one = Intervention(
             "made-up-00", "start", "fights", (), "made-up-01", date(2017, 1, 1), None, "made up"
         )
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         found = knock_on(network, [one])
-        took = time.perf_counter() - begun
+        took, worked = time.perf_counter() - begun, time.process_time() - worked
         print(
-            f"{len(network.actors)} actors, {len(network.ties)} ties, {found.triads[1]} triads, {DRAWS} draws: {took:.1f} s (wanted: under 10 s)"
+            f"{len(network.actors)} actors, {len(network.ties)} ties, {found.triads[1]} triads, {DRAWS} draws: {took:.1f} s, {worked:.1f} s of them on the "
+            "processor (wanted: under 10 s)"
         )
 
 
