@@ -108,17 +108,18 @@ def recorded_at(recorded: Case) -> str:
     return served(recorded.path)
 
 
-def served(path: Path) -> str:
-    """Serve a case in a thread of its own that ends with the tests; gives the address."""
+def served(path: Path, *, write: bool = False) -> str:
+    """Serve a case in a thread of its own that ends with the tests; gives the address, or of a window that writes that with the token."""
     ready = threading.Event()
     found: list[str] = []
 
-    def noted(address: str, _: str) -> None:
-        found.append(address.rstrip("/"))
+    def noted(address: str, token: str) -> None:
+        found.append(f"{address}#token={token}" if token else address.rstrip("/"))
         ready.set()
 
     registry = load_registry().with_actors(INVENTED.actors())
-    threading.Thread(target=serve, args=(path, registry), kwargs={"on_ready": noted}, daemon=True).start()
+    how = {"on_ready": noted, "write": write}
+    threading.Thread(target=serve, args=(path, registry), kwargs=how, daemon=True).start()
     assert ready.wait(60)
     return found[0]
 
@@ -350,6 +351,37 @@ def test_a_pasted_text_is_checked(page: Page, recorded_at: str, recorded: Case, 
     with taken(page, verdicts, "Save as CSV", tmp_path).open(encoding="utf-8", newline="") as file:
         assert {row["verdict"] for row in csv.DictReader(file)} >= {"contradicted", "supported"}
     assert not [one for one in recorded.claims()["statement"].to_list() if "Brazil" in one]
+
+
+def test_a_claim_is_rejected_with_the_token_alone_and_the_case_follows(
+    page: Page, path: Path, tmp_path: Path, address: str
+) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(path.read_bytes())
+    held = Case(copy, load_registry().with_actors(INVENTED.actors()))
+    source = held.sources()["id"][0]
+    claims = held.article(source).claims
+    opened_at = served(copy, write=True)
+    whole, _, token = opened_at.partition("#token=")
+    at = f"{whole}article?source={source}"
+    show(page, "", at)
+    page.locator(f"[data-statements~='{claims[0].id}']").first.hover()
+    expect(page.locator(f"#{claims[0].id}")).to_contain_text("bedfellows serve --write")
+    show(page, "", f"{at}#token={token}")
+    page.reload()
+    show(page, "", at)
+    assert token not in page.url
+    page.locator(f"[data-statements~='{claims[0].id}']").first.hover()
+    coded = page.locator(f"#{claims[0].id}")
+    coded.get_by_text("Correct or reject").click()
+    coded.get_by_label("Because").fill("An invented reason.")
+    coded.get_by_label("Your name").fill("An Invented Analyst")
+    coded.get_by_role("button", name="Store the correction").click()
+    expect(page.locator(f"[data-statements~='{claims[0].id}']")).to_have_count(0, timeout=30_000)
+    assert {claim.id for claim in held.article(source).claims} == {claim.id for claim in claims[1:]}
+    show(page, address, f"/article?source={source}")
+    page.locator(f"[data-statements~='{claims[0].id}']").first.hover()
+    expect(page.get_by_text("Correct or reject")).to_have_count(0)
 
 
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:

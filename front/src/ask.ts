@@ -58,8 +58,9 @@ async function patient(address: string, asking: RequestInit = {}): Promise<Respo
 }
 
 /** The answer to a question that is too long for an address; it is not kept. */
-export async function post<T>(address: string, body: object): Promise<T> {
-  return read<T>(await patient(address, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }));
+export async function post<T>(address: string, body: object, token = ""): Promise<T> {
+  const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  return read<T>(await patient(address, { method: "POST", body: JSON.stringify(body), headers }));
 }
 
 export async function read<T>(response: Response): Promise<T> {
@@ -74,10 +75,11 @@ export async function read<T>(response: Response): Promise<T> {
   return data as T;
 }
 
-/** Forget what was answered: the case has changed. */
+/** Forget what was answered: the case has changed. Everything shown is asked anew. */
 export function forget(): void {
   kept.clear();
   generation += 1;
+  dispatchEvent(new PopStateEvent("popstate"));
 }
 
 export interface Asked<T> {

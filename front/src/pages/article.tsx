@@ -1,23 +1,26 @@
 // A source's text with its claims underlined; a run of words shows what was coded from it.
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAddress } from "../address";
 import type { ArticleAnswer, CodedClaim, Evidence } from "../answers";
 import { apiAddress, useAnswer } from "../ask";
+import { Correct } from "../correcting";
 import { ActorLink, Grade, Heading, TieLink, Waiting } from "../parts";
 import { day, kindWords, span } from "../words";
 
-export function ArticlePage({ writable: _ }: { writable: boolean }) {
+export function ArticlePage({ writable }: { writable: boolean }) {
   const here = useAddress();
   const source = here.get("source");
   const asked = useAnswer<ArticleAnswer>(source ? apiAddress("article", { source, as_of: here.get("as_of") }) : null);
   if (!source) return <><Heading title="Article" /><p>Choose a text among the <a href={here.to({}, "sources")}>sources</a>.</p></>;
-  return <Waiting asked={asked}>{(answer) => <Article answer={answer} />}</Waiting>;
+  return <Waiting asked={asked}>{(answer) => <Article answer={answer} writable={writable} />}</Waiting>;
 }
 
-function Article({ answer }: { answer: ArticleAnswer }) {
+function Article({ answer, writable }: { answer: ArticleAnswer; writable: boolean }) {
   const [shown, show] = useState<string[]>(() => (location.hash ? [decodeURIComponent(location.hash.slice(1))] : []));
   const claims = useMemo(() => new Map(answer.claims.map((claim) => [claim.id, claim])), [answer]);
   const others = useMemo(() => new Map([...answer.motives, ...answer.outcomes].map((piece) => [piece.id, piece])), [answer]);
+  const relations = useMemo(() => [...new Set(answer.claims.map((claim) => claim.relation))].sort(), [answer]);
   useEffect(() => {
     const target = shown[0] && document.querySelector(`[data-statements~="${CSS.escape(shown[0])}"]`);
     if (target && location.hash) target.scrollIntoView({ block: "center" });
@@ -56,7 +59,7 @@ function Article({ answer }: { answer: ArticleAnswer }) {
         <ul class="pieces">
           {shown.map((id) => {
             const claim = claims.get(id), other = others.get(id);
-            return claim ? <Coded key={id} claim={claim} /> : other ? <Other key={id} piece={other} /> : null;
+            return claim ? <Coded key={id} claim={claim}>{writable && <Correct claim={claim} relations={relations} />}</Coded> : other ? <Other key={id} piece={other} /> : null;
           })}
         </ul>
       </aside>
@@ -64,9 +67,9 @@ function Article({ answer }: { answer: ArticleAnswer }) {
   );
 }
 
-function Coded({ claim }: { claim: CodedClaim }) {
+function Coded({ claim, children }: { claim: CodedClaim; children?: ComponentChildren }) {
   const piece = claim.evidence;
-  const rows: [string, preact.ComponentChildren][] = [
+  const rows: [string, ComponentChildren][] = [
     ["who", <ActorLink id={claim.subject} name={claim.subject_name} />],
     ["relation", kindWords(claim.relation) + (piece.negated ? " (denied)" : "")],
     ["whom", claim.object ? <ActorLink id={claim.object} name={claim.object_name ?? claim.object} /> : "nobody named"],
@@ -81,6 +84,7 @@ function Coded({ claim }: { claim: CodedClaim }) {
       <p class="words">“{piece.quote}”</p>
       <dl class="fields">{rows.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}<div><dt>grade</dt><dd><Grade grade={piece.grade} /></dd></div><div><dt>id</dt><dd><code>{claim.id}</code></dd></div></dl>
       {claim.object && <p class="steps"><TieLink a={claim.subject} b={claim.object}>All evidence on the two</TieLink></p>}
+      {children}
     </li>
   );
 }
