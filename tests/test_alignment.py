@@ -104,7 +104,12 @@ def test_denied_and_expected_claims_give_no_reading(tmp_path: Path) -> None:
     case = invented.make_case(tmp_path / "c.duckdb", [], [reading])
     with CaseStore.open(case) as store:
         frame = alignments(store, REGISTRY)
+        (belief,) = load_evidence(store, REGISTRY).statements["belief"]
     assert frame.select("first", "second").rows() == [("belmark", "gorland")]
+    # It moves one who knows nothing else by the share in which it is believed, as far as that lasts.
+    dynamics = learned().stance.series.dynamics
+    share = belief * dynamics.slow_variance / dynamics.variance
+    assert frame["level"][0] == pytest.approx(np.tanh(share * np.arctanh(0.9)), abs=1e-6)
 
 
 # As-of honesty

@@ -311,7 +311,7 @@ def interval(prefix: str = "", *, odds: bool = False) -> list[polars.Expr]:
 def _odds(evidence: Evidence) -> polars.DataFrame:
     """`_tones` of all channels, with logarithms of odds as values.
 
-    What is usual for a dyad is what statements alone make of it where there are any: peaceful weeks confirm allies and do not reconcile
+    Events are read as off from what statements alone make of a dyad where there are any: peaceful weeks confirm allies and do not reconcile
     rivals.
     """
     import polars as pl
@@ -328,12 +328,10 @@ def _odds(evidence: Evidence) -> polars.DataFrame:
         stance.series.dynamics,
         lasting=True,
     )
+    own = pl.when(pl.col("events") > 0).then(pl.col("mean") + pl.col("more").fill_null(0.0)).otherwise(0.0)
     return (
         table.join(stated.select(*KEYS, "more"), on=KEYS, how="left", maintain_order="left")
-        .with_columns(mean=pl.col("mean") + pl.col("more").fill_null(0.0))
-        .with_columns(
-            value=pl.col("value") + pl.when(pl.col("events") > 0).then(pl.col("mean")).otherwise(0.0)
-        )
+        .with_columns(value=pl.col("value") + own)
         .drop("more")
     )
 
