@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from bedfellows.actors import Registry
-    from bedfellows.reader.claims import Found
+    from bedfellows.reader.found import Found
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {

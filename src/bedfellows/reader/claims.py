@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bedfellows.actors import leads
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader import arguments, clauses
 from bedfellows.reader.detail import WANTS_TEXT, detail_of
-from bedfellows.reader.ellipsis import elided, lacked
+from bedfellows.reader.found import Found, pairs
+from bedfellows.reader.implied import belonging, jointly, possession, ruled_under, understood
 from bedfellows.reader.lexicon import Lexicon, Rule
 from bedfellows.reader.mentions import Ref
 from bedfellows.reader.needs import meets_needs
 from bedfellows.reader.nominals import state_of
-from bedfellows.reader.offices import led_by, office
+from bedfellows.reader.offices import office
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.suited import are_alike, are_people, led_as_known, suited, turned
-from bedfellows.reader.together import joint_act
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -31,49 +30,22 @@ _THREATENING = {"threaten", "threat", "vow", "swear", "pledge"}
 _PLACE_KINDS = {"state", "region", "organisation"}
 
 
-_GROUP_KINDS = {"armed-group", "organisation"}
-_OF_GROUP = Rule(
-    "", "role", "member-of", ("pred",), ("of",), (), (), "Mohamed Morsi of the Muslim Brotherhood"
-)
-_LACKED = Rule("", "noun", "supports", ("pred",), ("doer",), (), (), "Without Iran, Iraq would have lost.")
-_FOR = Rule("", "role", "supports", ("pred",), ("mod",), (), (), "the pro-Iranian Hezbollah")
-_AGAINST = Rule("", "role", "opposes", ("pred",), ("mod",), (), (), "the anti-Iranian Hezbollah")
-_LED_BY_OWNER = Rule("", "role", "leads", ("poss",), ("pred",), (), (), "Hemedti's RSF")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One relation found in a sentence, before it is dated, graded and given an id."""
-
-    rule: Rule
-    trigger: Token
-    subject: Ref
-    object: Ref | None
-    detail: str
-    support: tuple[str, ...]
-    confidence: float
-    place: str | None = None
-    until: int = 0  # a later token the claim rests on too
-    again: tuple[Token, ...] = ()  # further words of the sentence that state the same
-    perceiver: tuple[str, ...] = ()  # whose view it is: "Russia sees X as a threat"
-
-
 def find_claims(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list[Found]:
     """All relations the sentence states, each (subject, relation, object, denied) once."""
     claims: dict[tuple[str, str, str | None, str, bool], Found] = {}
     for token in sentence:
         if discourse.is_name(token) and token.lemma_.lower() not in lexicon.words["title"]:
             for claim in (
-                *_possession(token, discourse),
-                *_belonging(token, discourse),
-                *_understood(token, discourse, []),
-                *_ruled_under(token, discourse),
+                *possession(token, discourse),
+                *belonging(token, discourse),
+                *understood(token, discourse, []),
+                *ruled_under(token, discourse),
             ):
                 claims.setdefault(_key(claim), claim)
             continue
         for claim in (
-            *_jointly(token, discourse),
-            *_understood(token, discourse, list(claims.values())),
+            *jointly(token, discourse),
+            *understood(token, discourse, list(claims.values())),
         ):
             claims.setdefault(_key(claim), claim)
         for rule in _rules(token, lexicon):
@@ -116,76 +88,6 @@ def _key(claim: Found) -> tuple[str, str, str | None, str, bool]:
     if RELATIONS[relation].symmetric:
         one, other = sorted((one, other))
     return one, relation, other, claim.detail, claim.object.negated
-
-
-def _jointly(token: Token, discourse: Discourse) -> Iterator[Found]:
-    act = joint_act(token, discourse)
-    if act is None:
-        return
-    rule, doers, others = act
-    if doers and others:
-        found = Found(rule, token, doers[0], None, "", (), 0.8)
-        yield from _pairs(found, doers, others, mutual=doers is others)
-
-
-def _understood(token: Token, discourse: Discourse, earlier: list[Found]) -> Iterator[Found]:
-    """What is not said again: "and so does Syria"; what would be lacking; whom a name before a hyphen is for."""
-    again = elided(token)
-    if again is not None:
-        base, doers, flipped = again
-        for claim in earlier:
-            if claim.trigger == base:
-                for ref in discourse.refs(doers):
-                    if claim.object is None or ref.actor != claim.object.actor:
-                        yield replace(claim, subject=replace(ref, negated=flipped), until=token.i + 1)
-    for helper, helped in lacked(token):
-        for giver in discourse.refs([helper]):
-            for taker in discourse.refs([helped]):
-                if giver.actor != taker.actor:
-                    yield Found(_LACKED, token, giver, taker, "", (), 0.6)
-    if discourse.leaning(token):
-        rule = _FOR if token.nbor(-2).lower_ == "pro" else _AGAINST
-        for ref in discourse.refs([token.head]):
-            for other in discourse.refs([token]):
-                if ref.actor != other.actor:
-                    yield Found(rule, token, ref, other, "", (), 0.6)
-
-
-def _possession(name: Token, discourse: Discourse) -> Iterator[Found]:
-    """ "Hemedti's RSF", "his Libyan National Army": a group that is a person's is led by them."""
-    owners = discourse.refs([child for child in name.children if child.dep_ == "poss"])
-    for group in discourse.refs([name]) if owners else ():
-        for owner in owners:
-            ruled = group.actor in led_by(owner.actor, discourse)  # "Assad's Syria"
-            if discourse.kind(owner.actor) in _GROUP_KINDS and discourse.kind(group.actor) == "person":
-                own = owner.actor in leads(discourse.registry, group.actor, discourse.on)
-                yield Found(_LED_BY_OWNER if own else _OF_GROUP, name, group, owner, "", (), 0.6)
-            group_of_theirs = discourse.kind(group.actor) == "armed-group"
-            if discourse.kind(owner.actor) == "person" and (group_of_theirs or ruled):
-                yield Found(_LED_BY_OWNER, name, owner, group, "", (), 0.6 * owner.score)
-
-
-def _ruled_under(name: Token, discourse: Discourse) -> Iterator[Found]:
-    """ "Syria under Bashar al-Assad", "Under Nasrallah, Hezbollah ...": the person leads the state or group."""
-    preposition = name.head
-    if name.dep_ != "pobj" or preposition.lower_ != "under":
-        return
-    above = preposition.head
-    led = discourse.refs([above] if above.pos_ in _NOUNS else clauses.subject(above))
-    for person in discourse.refs([name]) if led else ():
-        if discourse.kind(person.actor) == "person":
-            for ref in led:
-                if discourse.kind(ref.actor) in {"state", "armed-group", "organisation"}:
-                    yield Found(_LED_BY_OWNER, name, person, ref, "", (), 0.6)
-
-
-def _belonging(name: Token, discourse: Discourse) -> Iterator[Found]:
-    """ "Mohamed Morsi of the Muslim Brotherhood": a person of a group belongs to it."""
-    groups = discourse.refs([t for t in clauses.prepositional(name, "of") if discourse.is_name(t)])
-    for person in discourse.refs([name]) if groups else ():
-        for group in groups:
-            if discourse.kind(person.actor) == "person" and discourse.kind(group.actor) in _GROUP_KINDS:
-                yield Found(_OF_GROUP, name, person, group, "", (), 0.6)
 
 
 def _as_threat(claim: Found) -> Found:
@@ -287,7 +189,7 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
         perceiver=tuple(ref.actor for ref in perceiver),
     )
     if objects:
-        yield from _pairs(found, subjects, objects, mutual=mutual)
+        yield from pairs(found, subjects, objects, mutual=mutual)
     elif rule.relation in WANTS_TEXT - {"describes-as"} and found.detail and "object" not in rule.needs:
         for subject in subjects:
             yield replace(found, subject=subject, confidence=weak * subject.score * 0.9)
@@ -347,16 +249,6 @@ def _each_other(token: Token) -> bool:
     if each and "other" in words:
         return True  # "neither trusts the other"
     return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
-
-
-def _pairs(found: Found, subjects: list[Ref], objects: list[Ref], *, mutual: bool) -> Iterator[Found]:
-    """The finding for every subject and object; both ways round where both do it and the relation has a direction."""
-    each_once = mutual and RELATIONS[found.rule.relation].symmetric
-    for number, subject in enumerate(subjects):
-        for target in objects[number:] if each_once else objects:
-            if subject.actor != target.actor:
-                score = found.confidence * min(subject.score, target.score)
-                yield replace(found, subject=subject, object=target, confidence=score)
 
 
 def _perceiver(token: Token, discourse: Discourse) -> list[Ref]:

@@ -11,7 +11,7 @@ from bedfellows.reader import clauses
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from bedfellows.reader.claims import Found
+    from bedfellows.reader.found import Found
     from bedfellows.reader.reference import Discourse
 
 _EXCEEDS = {

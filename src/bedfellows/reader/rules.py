@@ -24,12 +24,13 @@ from bedfellows.case.records import (
 from bedfellows.errors import InputError
 from bedfellows.ontology import RELATIONS
 from bedfellows.reader.claim_confidence import confidence, features
-from bedfellows.reader.claims import Found, find_claims
+from bedfellows.reader.claims import find_claims
 from bedfellows.reader.clauses import joined
 from bedfellows.reader.comparisons import find_comparison
 from bedfellows.reader.conditionals import FoundOutcome, find_outcomes
 from bedfellows.reader.dates import attached, find_dates
 from bedfellows.reader.denials import Denial, find_denials
+from bedfellows.reader.found import Found
 from bedfellows.reader.interface import Document
 from bedfellows.reader.lexicon import load_lexicon
 from bedfellows.reader.mentions import MentionFinder
