@@ -225,3 +225,19 @@ def test_a_list_of_ones_own_resolves_and_a_person_overrules(own: bedfellows.api.
 
 def test_nothing_is_asked_of_wars_that_a_scenario_does_not_change(own: bedfellows.api.Case) -> None:
     assert ask_wars(own, "russia supports taliban") == {}
+
+
+def test_the_answer_begins_with_what_it_changes_and_says_what_has_no_odds(case: bedfellows.api.Case) -> None:
+    page = " ".join(run(case, LEAVE).output.split())
+    short = page[page.index("IN SHORT") : page.index("WHAT MAY COME")]
+    assert "the rebels win" in short and "points" in short and "State failure has no odds" in short
+
+
+def test_that_things_go_on_as_they_are_is_no_change(case: bedfellows.api.Case) -> None:
+    result = run(case, "usa stays in afghanistan")
+    assert result.exit_code == 1 and "stands beside every scenario" in " ".join(result.output.split())
+
+
+def test_what_the_odds_do_not_know_of_dates_is_said(case: bedfellows.api.Case) -> None:
+    answer = case.what_if(f"{LEAVE} from 2018 until 2019", "2017-01-10", draws=500)
+    assert [line for line in answer.left_out if "no end of it" in line]

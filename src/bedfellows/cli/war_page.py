@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from bedfellows.cli.evidence import Cited, more, quotes, scope_words
 from bedfellows.cli.output import BOLD, DIM, Page
 from bedfellows.report.dates import day
-from bedfellows.scenario.war_wording import OUTCOME_WORDS, reasons_alone, reasons_changed
+from bedfellows.scenario.war_wording import OUTCOME_WORDS, rates_words, reasons_alone, reasons_changed
 from bedfellows.ties.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bedfellows.scenario.reference_class import PastCase, Rate
+    from bedfellows.scenario.reference_class import PastCase
     from bedfellows.scenario.war_outcomes import Branch, Odds, Support, WarForecast
     from bedfellows.scenario.war_question import WarAnswer
 
@@ -96,7 +96,7 @@ def _left(page: Page, one: WarForecast, shown: tuple[str, ...]) -> tuple[str, ..
     """The governments whose patrons left; not again where they were shown for a war above."""
     cases = tuple(f"{case.war} {case.year}" for case in one.patrons_left)
     if one.patrons_left:
-        page.heading("Governments whose patrons left a war that went on", _rates(one.patrons_left_rates))
+        page.heading("Governments whose patrons left a war that went on", rates_words(one.patrons_left_rates))
         if cases == shown:
             page.line("As above.", indent=2)
         else:
@@ -134,18 +134,9 @@ def _change(answer: WarAnswer) -> str:
 
 
 def _like(page: Page, title: str, branch: Branch, wars: int) -> None:
-    page.heading(title, _rates(branch.like_rates))
+    page.heading(title, rates_words(branch.like_rates))
     _cases(page, branch.like[: _MOST if wars == 1 else _FEWER])
     more(page, len(branch.like) - (_MOST if wars == 1 else _FEWER), 2, "; --format json has them all")
-
-
-def _rates(rates: Sequence[Rate]) -> str:
-    of = rates[0].of if rates else 0
-    return (
-        ", ".join(f"{OUTCOME_WORDS[rate.outcome]} {rate.count}" for rate in rates if rate.count) + f" of {of}"
-        if of
-        else "none can be told yet"
-    )
 
 
 def _cases(page: Page, cases: Sequence[PastCase], *, left: bool = False) -> None:

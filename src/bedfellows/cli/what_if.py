@@ -65,8 +65,8 @@ def scenarios(context: click.Context, form: str) -> None:
 
     \b
     Examples:
-      bedfellows what-if "usa, nato stop supporting afghanistan" --as-of 2017-01-04 --save withdrawal
       bedfellows scenarios
+      bedfellows what-if "usa, nato stop supporting afghanistan" --as-of 2017-01-04 --save withdrawal
       bedfellows scenarios run withdrawal
       bedfellows scenarios compare withdrawal "nato leaves"
     """

@@ -9,6 +9,7 @@ from bedfellows.cli import war_rows
 from bedfellows.cli.evidence import scope_words
 from bedfellows.cli.output import BOLD, DIM, Page, signed
 from bedfellows.cli.war_page import show_wars
+from bedfellows.scenario.war_wording import is_open, rates_words, shift_words
 from bedfellows.ties.wording import counted
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def show_what_if(answer: WhatIfAnswer) -> None:
     page.heading("What if", f"as of {answer.as_of}, over {answer.horizon} years")
     for phrase in dict.fromkeys(one.phrase for one in answer.scenario.interventions):
         page.line(phrase, indent=2)
+    _in_short(page, answer)
     page.heading("What may come")
     for number, node in enumerate(answer.tree.then):
         _node(
@@ -96,10 +98,17 @@ def show_what_if(answer: WhatIfAnswer) -> None:
         page.line(
             f"{_pair(answer, one.a, one.b)}: {before}, then {after}  {' '.join(one.evidence[:3])}", indent=2
         )
-    if not found.changed:
-        page.line(
-            "None: the case knows of no tie that it would end, or has the tie that it would make.", indent=2
-        )
+    changed = {(one.a, one.b) for one in found.changed}
+    pairs = [sorted((one.actor, one.object)) for one in answer.scenario.interventions]
+    for a, b in dict.fromkeys((a, b) for a, b in pairs):
+        if (a, b) not in changed:
+            page.line(
+                (
+                    f"{_pair(answer, a, b)}: the case has no tie that it would end, or has the one that it would make",
+                    DIM,
+                ),
+                indent=2,
+            )
     page.heading(
         "Ties under pressure",
         f"unbalanced triads: {found.unbalanced[0]} without it, {found.unbalanced[1]} with it",
@@ -133,6 +142,30 @@ def show_what_if(answer: WhatIfAnswer) -> None:
     _questions(page, answer)
     for wars in answer.wars:
         show_wars(wars)
+
+
+def _in_short(page: Page, answer: WhatIfAnswer) -> None:
+    """What it does to each war, how such wars went before, and what has no odds."""
+    forecasts = [one for wars in answer.wars for one in wars.forecasts]
+    changed = [one for one in forecasts if one.changed]
+    page.heading("In short")
+    for one in changed:
+        page.line((f"{one.name}, by the end of {one.until}: ", BOLD), shift_words(one), indent=2)
+        if is_open(one):
+            page.line("The intervals leave open that it changes nothing in this war.", indent=4)
+    if changed and changed[0].patrons_left:
+        rates = rates_words(changed[0].patrons_left_rates)
+        page.line(f"Past governments whose patrons left a war that went on: {rates}.", indent=2)
+    if not changed:
+        page.line("It changes the odds of no war: they know only of troops that come or go.", indent=2)
+    first = next((one for one in answer.knock_on.pressed if one.low > 0), None)
+    if first:
+        page.line(
+            f"Most pressed of the ties: {_pair(answer, first.a, first.b)}; this is what imbalance does to a network, and no forecast.",
+            indent=2,
+        )
+    if forecasts:
+        page.line(f"{forecasts[0].state_failure.split('. ')[0]}.", indent=2)
 
 
 def _questions(page: Page, answer: WhatIfAnswer) -> None:

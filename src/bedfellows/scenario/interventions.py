@@ -43,6 +43,7 @@ _DATE = re.compile(
 )
 _WITH = re.compile(r"^(.*\S)\s+with\s+(.+)$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|&|\band\b)\s*", re.IGNORECASE)
+_STAYS = re.compile(r"\b(?:stay|remain|continue|keep|maintain)(?:s|ing)?\b", re.IGNORECASE)
 _STARTS = frozenset({"from", "since", "on", "after"})
 _SCENARIO = {"name", "changes", "intervention"}
 _FIELDS = {"actors", "change", "relation", "support_types", "targets", "from", "until"}
@@ -145,6 +146,11 @@ def _line(line: str, find: Find, is_actor: Callable[[str], bool]) -> Iterator[In
     rest = _OPENING.sub("", rest)
     spans = list(_verbs(rest))
     if not spans:
+        if _STAYS.search(rest):
+            raise InputError(
+                f"Expected what somebody starts or stops, found {_short(line)}. That things go on as they are changes nothing: what may come then stands "
+                f"beside every scenario. Write for instance {_EXAMPLE}."
+            )
         raise InputError(
             f"Expected an actor, what it starts or stops, and to whom, found {_short(line)}. No verb in it is known. Write for instance {_EXAMPLE}."
         )

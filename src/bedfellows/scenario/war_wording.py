@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bedfellows.scenario.endings import OUTCOMES, Outcome
-from bedfellows.scenario.war_outcomes import Branch
+from bedfellows.scenario.reference_class import Rate
+from bedfellows.scenario.war_outcomes import Branch, WarForecast
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     "status-quo": "the war goes on",
@@ -29,6 +30,31 @@ AMOUNTS = {"log_years", "log_earlier", "capability"}
 """Covariates that are amounts, not something that is there or is not."""
 NOTABLE = 1.15
 """A ratio of odds nearer to 1 is not worth telling."""
+
+
+def shift_words(forecast: WarForecast, most: int = 3) -> str:
+    """What a change does to the odds of a war, in points: the outcomes that it moves most, with intervals; empty where there is no change."""
+    if forecast.changed is None:
+        return ""
+    every = zip(forecast.unchanged.odds, forecast.changed.odds, forecast.differences, strict=True)
+    moved = sorted(every, key=lambda one: -abs(one[2].odds))[:most]
+    return "; ".join(
+        f"{OUTCOME_WORDS[by.outcome]} {before.odds:.0%}, then {after.odds:.0%} ({by.low * 100:+.0f} to {by.high * 100:+.0f} points)"
+        for before, after, by in moved
+    )
+
+
+def is_open(forecast: WarForecast) -> bool:
+    """Whether the intervals leave open that a change does nothing to any outcome of a war."""
+    return all(one.low <= 0 <= one.high for one in forecast.differences)
+
+
+def rates_words(rates: Sequence[Rate]) -> str:
+    """How often each outcome came: "the rebels win 4, agreement or ceasefire 3 of 16"."""
+    if not rates or not rates[0].of:
+        return "none can be told yet"
+    came = ", ".join(f"{OUTCOME_WORDS[rate.outcome]} {rate.count}" for rate in rates if rate.count)
+    return f"{came} of {rates[0].of}"
 
 
 def ratio_words(ratios: Sequence[float]) -> str:

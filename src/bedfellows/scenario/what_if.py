@@ -137,6 +137,8 @@ def _wars(
         for war, field in touched:
             change = changes.get(war, Change())
             changes[war] = replace(change, **{field: (*getattr(change, field), one.actor)})
+        if touched and one.end and one.end < date(as_of.year + horizon - 1, 12, 31):
+            left_out.append(f"{one.phrase!r}: the odds take it to last; they know no end of it.")
         if touched and one.start and one.start > as_of:
             left_out.append(
                 f"{one.phrase!r}: the odds take it to hold from {as_of} on; they know no later beginning."

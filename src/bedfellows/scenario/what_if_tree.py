@@ -53,7 +53,10 @@ def what_if_tree(
     parts = [
         Node("If not: things go on as they are", then=without),
         Node(f"If so: {text}", then=(*with_it, *((ties,) if moved else ()))),
-        *(Node(f"The sources: {fork.kind} {fork.condition}", then=_said(fork.branches)) for fork in said),
+        *(
+            Node(f"The sources: {fork.kind.replace('-', ' ')} {fork.condition}", then=_said(fork.branches))
+            for fork in said
+        ),
     ]
     return Node("What may come", then=tuple(one for one in parts if one.then))
 
