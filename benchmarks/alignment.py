@@ -31,7 +31,8 @@ from bedfellows.actors import load_registry
 from bedfellows.case import CaseStore
 from bedfellows.feeds.catalogue import find_feed
 from bedfellows.feeds.ingest import ingest_files
-from bedfellows.ties.alignment import alignments, levels, load_evidence, weeks
+from bedfellows.ties.alignment import alignments, levels, load_evidence
+from bedfellows.ties.history import weeks
 from bedfellows.ties.shifts import find_shifts
 
 SHARED = Path(os.environ.get("BEDFELLOWS_SHARED") or Path(__file__).parents[2] / "shared") / "data"

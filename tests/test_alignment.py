@@ -22,8 +22,9 @@ from bedfellows.actors import load_registry
 from bedfellows.case import CaseStore
 from bedfellows.feeds.catalogue import find_feed
 from bedfellows.feeds.ingest import ingest_files
-from bedfellows.ties.alignment import alignments, history, load_evidence
+from bedfellows.ties.alignment import alignments, load_evidence
 from bedfellows.ties.channels import CHANNELS, CLASS_CHANNELS, cameo_channel, relation_channel
+from bedfellows.ties.history import history
 from bedfellows.ties.parameters import SORTS, from_json, learned, to_json
 from bedfellows.ties.shifts import shifts
 from bedfellows.ties.smoothing import Dynamics, Readings, run_filter

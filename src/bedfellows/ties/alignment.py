@@ -1,7 +1,8 @@
 """Alignment: the signed strength of every tie of a case through time, in [-1, 1], with an interval.
 
-    alignments(store, registry, as_of)              all dyads at a day
-    history(store, registry, (a, b), as_of)         one dyad week by week, filtered and smoothed
+    alignments(store, registry, as_of)
+
+gives all dyads at a day; `bedfellows.ties.history` has the levels week by week.
 
 What two actors did to each other in a week, what sources say of them and what stands between them for years (`bedfellows.ties.readings`)
 are readings of a hidden level. It is estimated by a Kalman filter (`bedfellows.ties.smoothing`) with the parameters that were learned from
@@ -21,15 +22,14 @@ For both:
 * With time, the level drifts back to what is usual: half of it in the half-life that was learned. For a dyad that events tell of the
   usual is that of such dyads (of states, with armed groups, others); for one that only claims or standing evidence tell of it is 0.
 
-*Filtered* levels use what was known by then, *smoothed* ones all that was published by the day asked for. Dyads are undirected, with the ids
-of the two in order. The interval holds the level with a probability of 90%.
+Dyads are undirected, with the ids of the two in order. The interval holds the level with a probability of 90%.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bedfellows.actors import Registry
@@ -38,8 +38,8 @@ from bedfellows.ties.alliances import alliance_readings
 from bedfellows.ties.channels import Channel
 from bedfellows.ties.dossier import Dossier, open_dossier
 from bedfellows.ties.parameters import Parameters, Series, learned
-from bedfellows.ties.readings import event_readings, monday, sorts_of_pairs, statement_readings, week_of
-from bedfellows.ties.smoothing import Dynamics, Levels, Readings, run_filter
+from bedfellows.ties.readings import event_readings, sorts_of_pairs, statement_readings, week_of
+from bedfellows.ties.smoothing import Dynamics, Readings, run_filter
 
 if TYPE_CHECKING:
     import polars
@@ -161,7 +161,7 @@ def levels(evidence: Evidence, channel: Channel | None = None, *, lasting: bool 
     now = week_of(evidence.reference)
     stance = lasting and channel is None
     series = evidence.parameters.stance.series if stance else series_of(evidence.parameters, channel)
-    table = _odds(evidence) if stance else _tones(evidence, channel)
+    table = _odds(evidence) if stance else tones(evidence, channel)
     return (
         _on(now, table, series.dynamics, lasting=lasting)
         .with_columns(level=pl.col("mean") + pl.col("more"), sd=pl.col("variance").sqrt())
@@ -183,8 +183,8 @@ def _on(now: int, table: polars.DataFrame, dynamics: Dynamics, *, lasting: bool)
     last = table.group_by(KEYS).agg(
         pl.col("week").max().alias("last"), pl.col("count").sum().alias("readings")
     )
-    every = _with_numbers(pl.concat([table, asked], how="diagonal"))
-    found = run_filter(_readings(every), dynamics, smooth=False)
+    every = with_numbers(pl.concat([table, asked], how="diagonal"))
+    found = run_filter(filter_readings(every), dynamics, smooth=False)
     mean, variance = (
         (found.lasting, found.lasting_variance) if lasting else (found.filtered, found.filtered_variance)
     )
@@ -192,61 +192,6 @@ def _on(now: int, table: polars.DataFrame, dynamics: Dynamics, *, lasting: bool)
     ends = every.with_columns(more=pl.Series(mean), variance_then=pl.Series(variance)).filter(given)
     return ends.join(last, on=KEYS, how="left", maintain_order="left").select(
         *KEYS, "mean", "more", pl.col("variance_then").alias("variance"), "readings", "last"
-    )
-
-
-def history(
-    store: CaseStore,
-    registry: Registry,
-    pair: tuple[str, str],
-    as_of: date | None = None,
-    *,
-    channel: Channel | None = None,
-    dossier: Dossier | None = None,
-) -> polars.DataFrame:
-    """One dyad week by week, from its first reading to the day asked for; see `weeks`."""
-    first, second = sorted(pair)
-    evidence = load_evidence(store, registry, as_of, (first, second), dossier=dossier).of((first, second))
-    return weeks(evidence if channel is None else evidence.channel(channel), channel)
-
-
-def weeks(evidence: Evidence, channel: Channel | None = None) -> polars.DataFrame:
-    """The dyads of some evidence week by week, from the first reading of each to the day asked for.
-
-    Returns: first, second, week (its first day), events, statements, tone (mean weight of the week's events; null without),
-    level, low, high (filtered: by what was known then), smoothed, smoothed_low, smoothed_high (by all that is known), in the order of the
-    ids and weeks.
-    """
-    import polars as pl
-
-    series = series_of(evidence.parameters, channel)
-    table = _tones(evidence, channel)
-    now = week_of(evidence.reference)
-    asked = (
-        table.group_by(KEYS, maintain_order=True)
-        .agg(pl.int_ranges(pl.col("week").min(), pl.max_horizontal(pl.col("week").max(), pl.lit(now, pl.Int64)) + 1), pl.col("mean").first())
-        .explode("week")
-        .with_columns(variance=pl.lit(float("inf")))
-    )  # fmt: skip
-    every = _with_numbers(pl.concat([table, asked], how="diagonal"))
-    found = run_filter(_readings(every), series.dynamics)
-    counted = table.group_by(*KEYS, "week").agg(
-        pl.col("events").sum(),
-        pl.col("statements").sum(),
-        pl.col("value").filter(pl.col("events") > 0).first().alias("tone"),
-    )
-    return (
-        _estimated(every, found)
-        .filter(pl.col("variance").is_infinite())
-        .drop("events", "statements")
-        .join(counted, on=[*KEYS, "week"], how="left", maintain_order="left")
-        .select(
-            *KEYS,
-            (pl.date(1970, 1, 5) + pl.duration(weeks=pl.col("week"))).alias("week"),
-            pl.col("events", "statements").fill_null(0),
-            "tone",
-            *("level", "low", "high", "smoothed", "smoothed_low", "smoothed_high"),
-        )
     )
 
 
@@ -259,7 +204,7 @@ def reading_weeks(evidence: Evidence, channel: Channel | None = None) -> polars.
 
     weight = 1 / pl.col("variance")
     return (
-        _tones(evidence, channel)
+        tones(evidence, channel)
         .group_by(*KEYS, "week", maintain_order=True)
         .agg(
             value=(pl.col("value") * weight).sum() / weight.sum(),
@@ -309,7 +254,7 @@ def interval(prefix: str = "", *, odds: bool = False) -> list[polars.Expr]:
 
 
 def _odds(evidence: Evidence) -> polars.DataFrame:
-    """`_tones` of all channels, with logarithms of odds as values.
+    """`tones` of all channels, with logarithms of odds as values.
 
     Events are read as off from what statements alone make of a dyad where there are any: peaceful weeks confirm allies and do not reconcile
     rivals.
@@ -336,7 +281,7 @@ def _odds(evidence: Evidence) -> polars.DataFrame:
     )
 
 
-def _tones(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:
+def tones(evidence: Evidence, channel: Channel | None) -> polars.DataFrame:
     """One row for each reading: first, second, week, value, variance, mean, count, events, statements."""
     import polars as pl
 
@@ -393,7 +338,7 @@ def _rows(
     )
 
 
-def _with_numbers(table: polars.DataFrame) -> polars.DataFrame:
+def with_numbers(table: polars.DataFrame) -> polars.DataFrame:
     """In the order of dyads and weeks, what is only asked for last in each week; with the number of the dyad."""
     import polars as pl
 
@@ -402,7 +347,8 @@ def _with_numbers(table: polars.DataFrame) -> polars.DataFrame:
     )
 
 
-def _readings(table: polars.DataFrame) -> Readings:
+def filter_readings(table: polars.DataFrame) -> Readings:
+    """Rows of `with_numbers` as the filter takes them."""
     import numpy as np
 
     return Readings(
@@ -411,22 +357,6 @@ def _readings(table: polars.DataFrame) -> Readings:
         (table["value"].fill_null(0.0) - table["mean"]).to_numpy(),
         np.ones(len(table)),
         table["variance"].to_numpy(),
-    )
-
-
-def _estimated(table: polars.DataFrame, found: Levels) -> polars.DataFrame:
-    import polars as pl
-
-    return (
-        table.with_columns(
-            level=pl.Series(found.filtered) + table["mean"],
-            sd=pl.Series(found.filtered_variance).sqrt(),
-            smoothed_level=pl.Series(found.smoothed) + table["mean"],
-            smoothed_sd=pl.Series(found.smoothed_variance).sqrt(),
-        )
-        .with_columns(interval())
-        .with_columns(interval("smoothed_"))
-        .rename({"smoothed_level": "smoothed"})
     )
 
 
@@ -455,8 +385,3 @@ def _latest(store: CaseStore, dossier: Dossier) -> date:
     if found is not None:
         days.append(found)
     return max(days, default=dossier.scope.reference)
-
-
-def end_of(week: date) -> date:
-    """The last day of a week."""
-    return monday(week_of(week)) + timedelta(days=6)

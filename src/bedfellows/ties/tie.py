@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from bedfellows.actors import members, memberships
 from bedfellows.case import CaseStore
 from bedfellows.errors import InputError
-from bedfellows.ties.alignment import Evidence, levels, load_evidence, stances, weeks
+from bedfellows.ties.alignment import Evidence, levels, load_evidence, stances
 from bedfellows.ties.alliances import alliance_rows
 from bedfellows.ties.channels import CHANNELS, Channel
 from bedfellows.ties.dossier import Dossier
 from bedfellows.ties.driving import Stretch, TieEvent, driving_events
 from bedfellows.ties.evidence import Evidence as Piece
 from bedfellows.ties.evidence import Scope
+from bedfellows.ties.history import weeks
 from bedfellows.ties.kinship import FORUMS, LARGEST_ALLIANCE
 from bedfellows.ties.readings import acting_for
 from bedfellows.ties.record import Record, StandingRow
