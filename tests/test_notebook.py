@@ -123,6 +123,9 @@ ASKED: dict[str, Callable[[bf.Case], Any]] = {
     "resolve": lambda case: case.resolve("Belmark"),
     "actor": lambda case: case.actor("Belmark"),
     "scores": lambda case: case.scores(),
+    "what_if": lambda case: case.what_if("arvenia stops supporting dravia", "2017-02-01", draws=200),
+    "check": lambda case: case.check_reading(INVENTED.readings()[0]),
+    "war_outcomes": lambda case: case.war_outcomes("Afghanistan", "2017-01-04", draws=200),
 }
 
 

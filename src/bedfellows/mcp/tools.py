@@ -143,3 +143,18 @@ def add_questions(server: MCPServer[Any], case: Case, asked: Asked) -> None:
     ) -> CallToolResult:
         """The odds of how the wars of a state or group may stand after some years, and the past wars that these rest on."""
         return asked(lambda: case.war_outcomes(place, as_of, horizon), limit)
+
+    @tool
+    def questions(as_of: AsOf = None, limit: Limit = 20) -> CallToolResult:
+        """The questions put to the case, with their forecasts, and how they came out or stand."""
+        return asked(lambda: case.questions(as_of), limit)
+
+    @tool
+    def scores(limit: Limit = 50) -> CallToolResult:
+        """How good the forecasts of questions that came out were, by author, horizon and type of event, beside simple rules."""
+        return asked(case.scores, limit)
+
+    @tool
+    def scenarios(limit: Limit = 20) -> CallToolResult:
+        """The what-ifs that are kept in the case, with their words; `what_if` answers them."""
+        return asked(case.scenarios, limit)

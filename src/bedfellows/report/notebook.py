@@ -41,6 +41,10 @@ ANSWERS: tuple[tuple[str, str], ...] = (
     *(("bedfellows.report.pair_evidence", "EvidenceAnswer"), ("bedfellows.report.article", "ArticleAnswer")),
     *(("bedfellows.report.citation", "CiteAnswer"), ("bedfellows.actors.model", "Resolution")),
     *(("bedfellows.actors.model", "Actor"), ("bedfellows.feeds.ingest", "Ingested")),
+    *(
+        ("bedfellows.scenario.comparison", "Comparison"),
+        ("bedfellows.forecast.event_evaluation", "Evaluation"),
+    ),
 )
 """What is shown as tables: the answers of `bedfellows.Case` and the module's functions, by module and name."""
 
