@@ -241,3 +241,15 @@ def test_that_things_go_on_as_they_are_is_no_change(case: bedfellows.api.Case) -
 def test_what_the_odds_do_not_know_of_dates_is_said(case: bedfellows.api.Case) -> None:
     answer = case.what_if(f"{LEAVE} from 2018 until 2019", "2017-01-10", draws=500)
     assert [line for line in answer.left_out if "no end of it" in line]
+
+
+def test_the_report_links_what_it_says_of_ties_and_says_what_has_no_odds(
+    own: bedfellows.api.Case, tmp_path: Path
+) -> None:
+    own.save_scenario(
+        "join", "usa supports taliban; usa stops supporting afghanistan", "2017-01-10", draws=500
+    )
+    html = own.report(tmp_path / "r.html").read_text(encoding="utf-8")
+    part = html[html.index('<section id="what-if"') :]
+    part = part[: part.index("</section>")]
+    assert 'class="chip"' in part and "State failure has no odds" in part and "With the change" in part

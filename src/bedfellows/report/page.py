@@ -159,7 +159,7 @@ def _content(
         "cards": cards(index, used_in),
         "events": events,
         "record": record,
-        "scenarios": scenario_views(scenarios),
+        "scenarios": scenario_views(scenarios, index),
         "events_left_out": events_left_out,
         "certainties": CERTAINTIES,
         "reliability": RELIABILITY,

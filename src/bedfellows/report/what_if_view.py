@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bedfellows.report.dates import day
+from bedfellows.report.evidence_index import EvidenceIndex, Reference
 from bedfellows.report.outside_text import visible
 from bedfellows.scenario.war_outcomes import Odds, WarForecast
-from bedfellows.scenario.war_wording import OUTCOME_WORDS
+from bedfellows.scenario.war_wording import OUTCOME_WORDS, is_open, rates_words, reasons_alone
 from bedfellows.scenario.what_if import WhatIfAnswer
 from bedfellows.scenario.what_if_tree import Node
 
@@ -22,18 +23,26 @@ class NodeView:
     interval: str
     share: int
     reasons: tuple[str, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[Reference, ...]
     then: tuple[NodeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WarView:
-    """A war's outcomes as rows: outcome, all wars, as it is, with the change, difference; the last two empty where nothing changes."""
+    """A war's outcomes as rows: outcome, all wars, as it is, with the change, difference; the last two are not there where nothing changes.
+
+    `why` is what tells the war as it is from the average war; `left`, how wars went on whose patrons left, empty where the change is no such one.
+    """
 
     name: str
+    until: int
     rows: tuple[tuple[str, ...], ...]
     changed: bool
+    open: bool
+    why: tuple[str, ...]
+    left: str
     like: tuple[str, ...]
+    like_rates: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +56,17 @@ class ScenarioView:
     wars: tuple[WarView, ...]
     tree: tuple[NodeView, ...]
     left_out: tuple[str, ...]
+    state_failure: str
 
 
-def scenario_views(scenarios: Iterable[tuple[str, WhatIfAnswer]]) -> tuple[ScenarioView, ...]:
-    """The views of named scenarios."""
-    return tuple(_scenario(number, name, answer) for number, (name, answer) in enumerate(scenarios, 1))
+def scenario_views(
+    scenarios: Iterable[tuple[str, WhatIfAnswer]], index: EvidenceIndex
+) -> tuple[ScenarioView, ...]:
+    """The views of named scenarios, with links to the evidence that the page shows."""
+    return tuple(_scenario(number, name, answer, index) for number, (name, answer) in enumerate(scenarios, 1))
 
 
-def _scenario(number: int, name: str, answer: WhatIfAnswer) -> ScenarioView:
+def _scenario(number: int, name: str, answer: WhatIfAnswer, index: EvidenceIndex) -> ScenarioView:
     phrases = tuple(dict.fromkeys(visible(one.phrase) for one in answer.scenario.interventions))
     about = f"As of {day(answer.as_of)}, over {answer.horizon} years."
     wars = tuple(_war(one) for wars in answer.wars for one in wars.forecasts)
@@ -65,8 +77,9 @@ def _scenario(number: int, name: str, answer: WhatIfAnswer) -> ScenarioView:
         phrases,
         about,
         wars,
-        tuple(map(_node, answer.tree.then)),
+        tuple(_node(one, index, place > 0) for place, one in enumerate(answer.tree.then)),
         left_out,
+        next((one.state_failure for wars in answer.wars for one in wars.forecasts), ""),
     )
 
 
@@ -85,14 +98,21 @@ def _war(one: WarForecast) -> WarView:
         f"{case.name} {case.year}: {OUTCOME_WORDS[case.outcome] if case.outcome else 'not known yet'}"
         for case in (one.changed or one.unchanged).like
     )
-    return WarView(visible(one.name), tuple(rows), one.changed is not None, like)
+    why = tuple(f"{what}: {ratios}" for what, ratios in reasons_alone(one.unchanged))
+    left = rates_words(one.patrons_left_rates) if one.patrons_left else ""
+    rates = rates_words((one.changed or one.unchanged).like_rates)
+    changed = one.changed is not None
+    return WarView(
+        visible(one.name), one.until, tuple(rows), changed, changed and is_open(one), why, left, like, rates
+    )
 
 
 def _odds(odds: Odds) -> str:
     return f"{odds.odds:.0%} ({odds.low * 100:.0f} to {odds.high * 100:.0f})"
 
 
-def _node(node: Node) -> NodeView:
+def _node(node: Node, index: EvidenceIndex, reasons: bool) -> NodeView:
+    """A branch with what follows; without reasons where they stand elsewhere."""
     given = node.odds is not None
     interval = f"{node.low:.0%} to {node.high:.0%}" if node.low is not None and node.high is not None else ""
     return NodeView(
@@ -100,7 +120,7 @@ def _node(node: Node) -> NodeView:
         f"{node.odds:.0%}" if given else "",
         interval,
         round((node.odds or 0) * 100),
-        tuple(map(visible, node.reasons)),
-        tuple(map(visible, node.evidence)),
-        tuple(map(_node, node.then)),
+        tuple(map(visible, node.reasons)) if reasons else (),
+        index.references(node.evidence),
+        tuple(_node(one, index, reasons) for one in node.then),
     )
