@@ -58,7 +58,7 @@ def _by_pool(
     chunks: Iterator[Sequence[T]], make: Callable[[], Work[T, R]], jobs: int
 ) -> Any:  # a generator of results that returns whether it broke, and the chunks that were then out
     pool = _pool(make, jobs)
-    out: deque[tuple[Sequence[T], Future[list[R]]]] = deque()
+    out: deque[tuple[Sequence[T], Future[list[R]] | None]] = deque()
     try:
         more = True
         while more or out:
@@ -67,15 +67,28 @@ def _by_pool(
                 if chunk is None:
                     more = False
                 else:
-                    out.append((chunk, pool.submit(_do, chunk)))
+                    out.append((chunk, None))  # so that it is not lost where the pool turns out to be broken
+                    out[-1] = (chunk, pool.submit(_do, chunk))
             if out:
-                yield from out[0][1].result()
+                future = out[0][1]
+                assert future is not None
+                yield from future.result()
                 out.popleft()
     except BrokenProcessPool:
+        _kill(pool)
         return True, [chunk for chunk, _ in out]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return False, []
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a broken pool: one that was being started when another died would be waited for for ever.
+
+    Python before 3.14 has no public way.
+    """
+    for process in list((pool._processes or {}).values()):
+        process.kill()
 
 
 def _alone(thing: T, make: Callable[[], Work[T, R]], lost: Callable[[T], R]) -> Iterator[R]:
@@ -84,6 +97,7 @@ def _alone(thing: T, make: Callable[[], Work[T, R]], lost: Callable[[T], R]) -> 
         try:
             found = pool.submit(_do, [thing]).result()
         except BrokenProcessPool:
+            _kill(pool)
             found = [lost(thing)]
     yield from found
 
