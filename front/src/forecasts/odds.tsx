@@ -8,11 +8,17 @@ import { counted, day, percent, signed, within } from "../words";
 const CLASSES = ["material-conflict", "verbal-conflict", "verbal-cooperation", "material-cooperation"];
 
 export function OddsOfPair({ a, b, asOf }: { a: string; b: string; asOf: string }) {
+  const first = useAnswer<OddsAnswer>(oddsAddress(a, b, asOf, CLASSES[0] as string));
+  if (first.error) return <p class="caution" role="alert">{first.error.message}</p>;
   return <div class="targets">{CLASSES.map((target) => <OddsOfClass key={target} a={a} b={b} asOf={asOf} target={target} />)}</div>;
 }
 
+function oddsAddress(a: string, b: string, asOf: string, target: string): string {
+  return apiAddress("odds", { a, b, of: target, as_of: asOf });
+}
+
 function OddsOfClass({ a, b, asOf, target }: { a: string; b: string; asOf: string; target: string }) {
-  const asked = useAnswer<OddsAnswer>(apiAddress("odds", { a, b, of: target, as_of: asOf }));
+  const asked = useAnswer<OddsAnswer>(oddsAddress(a, b, asOf, target));
   return (
     <section class="panel" aria-label={target.replaceAll("-", " ")}>
       <h3>{target.replaceAll("-", " ")}</h3>
