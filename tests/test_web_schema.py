@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from bedfellows.actors import load_registry
 from bedfellows.case import CaseStore
+from bedfellows.web import jobs
 from bedfellows.web.app import make_app
 from bedfellows.web.guard import LOCAL
 
@@ -25,15 +27,19 @@ INVENTED = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invent
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSchema:
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
     path = tmp_path_factory.mktemp("schema") / "invented.duckdb"
     with CaseStore.open(path, create=True) as store:
         for reading in INVENTED.readings():
             store.add(reading)
     registry = load_registry().with_actors(INVENTED.actors())
-    return schemathesis.openapi.from_asgi(
-        "/api/openapi.json", make_app(path, registry, hosts=(*LOCAL, "testserver"))
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            jobs, "AT_ONCE", 0
+        )  # jobs are taken in and wait: what is asked at random could run for hours
+        yield schemathesis.openapi.from_asgi(
+            "/api/openapi.json", make_app(path, registry, hosts=(*LOCAL, "testserver"))
+        )
 
 
 CHECKS = [
