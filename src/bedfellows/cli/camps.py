@@ -80,7 +80,9 @@ def camps(
 @click.command()
 @click.argument("actor", type=ActorName())
 @click.option(
-    "--history", is_flag=True, help="Count them as of each day on which a source was published as well."
+    "--history",
+    is_flag=True,
+    help="Count them as of each day on which a source was published, and the end of each month that feeds tell of, as well.",
 )
 @as_of_option
 @format_option()
