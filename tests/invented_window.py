@@ -59,7 +59,7 @@ def events() -> Iterator[Any]:
 
 
 def make(path: Path) -> Case:
-    """The case, with two questions that came out and one that waits."""
+    """The case, with two questions that came out, one that waits, and a scenario."""
     DYADS.make_case(path, events(), SOURCES.readings())
     case = Case(path, registry())
     case.ask(
@@ -72,5 +72,8 @@ def make(path: Path) -> Case:
     case.resolve_questions()
     case.ask(
         f"material conflict between pakistan and afghanistan by {START + timedelta(days=DAYS + 60)}", ASKED
+    )
+    case.save_scenario(
+        "departure", "corvosia stops supporting the highland front", "2017-02-02", 3, draws=500
     )
     return case

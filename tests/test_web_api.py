@@ -140,6 +140,14 @@ def test_a_pasted_text_is_checked_and_nothing_of_it_is_kept(recorder: TestClient
     assert recorder.post("/api/check", json={"text": text}, headers=elsewhere).status_code == 403
 
 
+def test_the_scenarios_of_a_case_are_listed_run_and_compared(recorder: TestClient, recorded: Case) -> None:
+    assert same(recorder.get("/api/scenarios"), recorded.scenarios())
+    assert [one.name for one in recorded.scenarios()] == ["departure"]
+    assert same(recorder.get("/api/run_scenario?name=departure"), recorded.run_scenario("departure"))
+    compared = recorder.get("/api/compare_scenarios?first=departure&second=departure")
+    assert same(compared, recorded.compare_scenarios("departure", "departure"))
+
+
 def test_odds_are_those_of_python_and_nothing_is_written(recorder: TestClient, recorded: Case) -> None:
     before = recorded.path.read_bytes()
     asked = {"a": "pakistan", "b": "afghanistan", "of": "material conflict", "days": [7, 30]}

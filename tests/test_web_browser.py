@@ -384,6 +384,18 @@ def test_a_claim_is_rejected_with_the_token_alone_and_the_case_follows(
     expect(page.get_by_text("Correct or reject")).to_have_count(0)
 
 
+def test_a_scenario_of_the_case_is_run(page: Page, recorded_at: str, recorded: Case) -> None:
+    show(page, recorded_at, "/what_if")
+    page.get_by_role("link", name="departure").click()
+    answer = page.get_by_role("region", name="departure")
+    expect(answer).to_contain_text("Corvosia stops", timeout=60_000)
+    expect(answer).to_contain_text("over 3 years")
+    page.reload()
+    expect(answer).to_contain_text(
+        f"{recorded.run_scenario('departure').knock_on.draws} draws", timeout=60_000
+    )
+
+
 def taken(page: Page, within: Any, name: str, folder: Path) -> Path:
     """A file that a button gives."""
     with page.expect_download() as download:

@@ -13,14 +13,15 @@ const EXAMPLE = "usa, nato stop supporting afghanistan";
 
 export function WhatIfPage() {
   const here = useAddress();
-  const text = here.get("text"), other = here.get("other"), horizon = here.get("horizon") || "5";
+  const text = here.get("text"), other = here.get("other"), kept = here.get("saved"), horizon = here.get("horizon") || "5";
   const [two, setTwo] = useState(other !== "");
   const saved = useAnswer<SavedScenario[]>(apiAddress("scenarios"));
+  const asked = (one: string) => apiAddress("what_if", { text: one, horizon, as_of: here.get("as_of") });
   const submit = (event: Event) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const typed = (name: string) => String(form.get(name) ?? "").trim() || null;
-    go(here.to({ text: typed("text"), other: two ? typed("other") : null, horizon: form.get("horizon") === "5" ? null : String(form.get("horizon")) }));
+    go(here.to({ text: typed("text"), other: two ? typed("other") : null, saved: null, horizon: form.get("horizon") === "5" ? null : String(form.get("horizon")) }));
   };
   return (
     <>
@@ -35,15 +36,17 @@ export function WhatIfPage() {
           <label>Years ahead <select name="horizon" key={horizon} defaultValue={horizon}>{HORIZONS.map((one) => <option key={one} value={String(one)} selected={String(one) === horizon}>{one}</option>)}</select></label>
           <button type="submit">Work it out</button>
           <label><input type="checkbox" checked={two} onChange={() => setTwo(!two)} /> Beside another scenario</label>
-          {(text || other) && <a href={here.to({ text: null, other: null })}>As things are</a>}
+          {(text || other || kept) && <a href={here.to({ text: null, other: null, saved: null })}>As things are</a>}
         </p>
       </form>
-      {saved.answer && saved.answer.some((one) => one.form === "lines") && (
-        <p class="steps">Kept in the case: {saved.answer.filter((one) => one.form === "lines").map((one) => <a key={one.name} href={here.to({ text: one.text, horizon: one.horizon, as_of: one.as_of ?? here.get("as_of"), other: null })}>{one.name}</a>)}</p>
+      {saved.answer && saved.answer.length > 0 && (
+        <p class="steps">Kept in the case: {saved.answer.map((one) => <a key={one.name} aria-current={one.name === kept ? "true" : undefined} href={here.to({ saved: one.name, text: null, other: null, horizon: null })}>{one.name}</a>)}</p>
       )}
-      {text && other
-        ? <div class="pair"><Scenario text={text} horizon={horizon} title="First scenario" /><Scenario text={other} horizon={horizon} title="Second scenario" /></div>
-        : text || other ? <Scenario text={text || other} horizon={horizon} title="" /> : <AsThingsAre horizon={horizon} />}
+      {kept
+        ? <Scenario address={apiAddress("run_scenario", { name: kept })} title={kept} />
+        : text && other
+        ? <div class="pair"><Scenario address={asked(text)} title="First scenario" /><Scenario address={asked(other)} title="Second scenario" /></div>
+        : text || other ? <Scenario address={asked(text || other)} title="" /> : <AsThingsAre horizon={horizon} />}
     </>
   );
 }
@@ -52,9 +55,8 @@ function Words({ name, label, value }: { name: string; label: string; value: str
   return <label>{label}<textarea name={name} key={value} rows={3} maxLength={2000} placeholder={EXAMPLE} aria-describedby="how" defaultValue={value} /></label>;
 }
 
-function Scenario({ text, horizon, title }: { text: string; horizon: string; title: string }) {
-  const here = useAddress();
-  const asked = useAnswer<WhatIfAnswer>(apiAddress("what_if", { text, horizon, as_of: here.get("as_of") }));
+function Scenario({ address, title }: { address: string; title: string }) {
+  const asked = useAnswer<WhatIfAnswer>(address);
   return (
     <section class="scenario-answer" aria-label={title || "Answer"}>
       {title && <h2>{title}</h2>}
