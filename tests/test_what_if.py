@@ -253,3 +253,25 @@ def test_the_report_links_what_it_says_of_ties_and_says_what_has_no_odds(
     part = html[html.index('<section id="what-if"') :]
     part = part[: part.index("</section>")]
     assert 'class="chip"' in part and "State failure has no odds" in part and "With the change" in part
+
+
+def test_a_later_change_moves_the_odds_less_and_counts_from_its_year(own: bedfellows.api.Case) -> None:
+    def rebels_win(text: str) -> float:
+        (one,) = [
+            one
+            for wars in own.what_if(text, "2017-01-10", draws=500).wars
+            for one in wars.forecasts
+            if one.conflict == 333
+        ]
+        return one.differences[1].odds
+
+    assert 0 < rebels_win(f"{LEAVE} from 2020") < rebels_win(f"{LEAVE} from 2018") < rebels_win(LEAVE)
+    assert any(
+        "begins after 2021" in line
+        for line in own.what_if(f"{LEAVE} from 2021-09-01", "2017-01-10", draws=500).left_out
+    )
+    asked = ask_wars(own, f"{LEAVE} from 2020")
+    conditions = {
+        one.question.war.since for one in asked.values() if one.question.condition and one.question.war
+    }
+    assert conditions == {2020} and len(own.resolve_questions("2022-12-31")) == len(asked)

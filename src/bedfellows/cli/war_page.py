@@ -130,7 +130,9 @@ def _change(answer: WarAnswer) -> str:
         ("for the government:", change.for_government),
         ("for the rebels:", change.for_rebels),
     )
-    return "; ".join(f"{words} {', '.join(names)}" for words, names in parts if names)
+    said = "; ".join(f"{words} {', '.join(names)}" for words, names in parts if names)
+    later = change.since is not None and change.since > answer.as_of.year
+    return f"{said}, from {change.since} on" if later else said
 
 
 def _like(page: Page, title: str, branch: Branch, wars: int) -> None:

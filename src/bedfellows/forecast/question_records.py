@@ -44,7 +44,7 @@ class WarEnd:
     """How a war within a state stands when a window is over: `outcome` as the list of wars has them ("status-quo", "rebel-victory" ...).
 
     `war` is the id of its episode in that list, `began` the first year of the war against this government. The others are the condition, if
-    there is one: the states (Gleditsch-Ward numbers) whose troops leave the war, or come to either side.
+    there is one: the states (Gleditsch-Ward numbers) whose troops leave the war, or come to either side, in the year `since`.
     """
 
     outcome: str
@@ -53,6 +53,7 @@ class WarEnd:
     without: tuple[int, ...] = ()
     for_government: tuple[int, ...] = ()
     for_rebels: tuple[int, ...] = ()
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +238,21 @@ def _flat(question: Question, prefixes: dict[str, str]) -> dict[str, Any]:
         row |= {"target": _WAR + war.outcome, "a": war.war, "b": str(war.began)}
         troops = {name: getattr(war, name) for name in _TROOPS}
         if any(troops.values()):
-            row |= {"condition_target": _WAR + "troops", "condition_a": json.dumps(troops)}
+            row |= {
+                "condition_target": _WAR + "troops",
+                "condition_a": json.dumps(troops),
+                "condition_b": str(war.since or ""),
+            }
     return row
 
 
 def _war(row: dict[str, Any]) -> WarEnd:
     troops = json.loads(row["condition_a"] or "{}")
     outcome = row["target"].removeprefix(_WAR)
-    return WarEnd(outcome, row["a"], int(row["b"]), **{name: tuple(held) for name, held in troops.items()})
+    since = int(row["condition_b"]) if row["condition_b"] else None
+    return WarEnd(
+        outcome, row["a"], int(row["b"]), **{name: tuple(held) for name, held in troops.items()}, since=since
+    )
 
 
 def _happening(row: dict[str, Any], prefix: str) -> Happening | None:

@@ -90,7 +90,8 @@ class Branch:
 class WarForecast:
     """How a war may stand at the end of `until`, if it goes on as it is and, where a change was asked for, with it.
 
-    `known` is the last year whose data had been published by `as_of`; that the war goes on at `as_of` is taken for granted.
+    `known` is the last year whose data had been published by `as_of`; that the war goes on at `as_of` is taken for granted. The change holds from
+    the year `since` on.
     `base` are all wars, the first thing to look at; `differences` are of the odds with the change from those without, in the order of `OUTCOMES`.
     `patrons_left` are past governments that lost the troops of their patrons, where the change is of that kind.
     """
@@ -105,6 +106,7 @@ class WarForecast:
     known: int
     horizon: int
     until: int
+    since: int
     base: tuple[Rate, ...]
     unchanged: Branch
     changed: Branch | None
@@ -159,6 +161,7 @@ def war_forecast(
     horizon: int = 5,
     change: Support | None = None,
     *,
+    since: int | None = None,
     draws: int = 2000,
     seed: int = 1,
 ) -> WarForecast:
@@ -171,11 +174,12 @@ def war_forecast(
         as_of: the day.
         horizon: years, 1 to 20.
         change: who has troops in it from that day on, if not those that have.
+        since: the first year with the change, if not the year of that day.
         draws: from the posterior, for the intervals.
         seed: the same seed gives the same answer.
 
     Raises:
-        InputError: the horizon is out of range, or the war is not going on.
+        InputError: the horizon is out of range, the war is not going on, or `since` is not within the years.
     """
     from bedfellows.scenario.competing_risks import posterior
 
@@ -186,15 +190,20 @@ def war_forecast(
         raise InputError(
             f"Expected a war that went on in {last}, found {war.name}, which ended in {war.last}."
         )
+    first = as_of.year if since is None else since
+    if not as_of.year <= first < as_of.year + horizon:
+        raise InputError(
+            f"Expected a change from {as_of.year} to {as_of.year + horizon - 1}, found one in {first}. Give another year or --horizon."
+        )
     weights = posterior(known.model, draws, seed)
     held_windows = _windows(known, horizon)
     held = support_of(war)
-    unchanged, plain = _branch(known, war, began, as_of.year, horizon, held, weights)
+    unchanged, plain = _branch(known, war, began, as_of.year, as_of.year, horizon, held, weights)
     changed: Branch | None = None
     differences: tuple[Odds, ...] = ()
     left: tuple[PastCase, ...] = ()
     if change is not None and change != held:
-        changed, other = _branch(known, war, began, as_of.year, horizon, change, weights)
+        changed, other = _branch(known, war, began, as_of.year, first, horizon, change, weights)
         differences = _odds(
             other - plain, tuple(b.odds - a.odds for a, b in zip(unchanged.odds, changed.odds, strict=True))
         )
@@ -211,6 +220,7 @@ def war_forecast(
         last,
         horizon,
         as_of.year + horizon - 1,
+        first,
         base_rates(held_windows, horizon, last),
         unchanged,
         changed,
@@ -266,14 +276,17 @@ def support_of(war: War) -> Support:
     )
 
 
-def path_of(war: War, began: int, start: int, horizon: int, support: Support) -> list[Situation]:
-    """The situation before each year from `start` on. From the year before `start` on the given support holds; until then, since the last year that is
-    known, what was then. How deadly the war is stays as in that year."""
+def path_of(
+    war: War, began: int, start: int, horizon: int, support: Support, since: int | None = None
+) -> list[Situation]:
+    """The situation before each year from `start` on. From the year before `since` on (by default `start`) the given support holds; until then, since
+    the last year that is known, what was then. How deadly the war is stays as in that year."""
+    first = start if since is None else since
     then = situation(war, war.last, began)
     held = support_of(war)
 
     def government(year: int) -> frozenset[int]:
-        if year >= start - 1:
+        if year >= first - 1:
             return support.government
         return frozenset(war.government_troops.get(year, ())) if year <= war.last else held.government
 
@@ -288,30 +301,39 @@ def path_of(war: War, began: int, start: int, horizon: int, support: Support) ->
                 government_troops=bool(now),
                 great_power=bool(now & GREAT_POWERS),
                 patron_left=patron_left(now, before),
-                rebel_troops=bool(support.rebels),
+                rebel_troops=bool(support.rebels if year >= first else held.rebels),
             )
         )
     return found
 
 
 def _branch(
-    known: Known, war: War, began: int, start: int, horizon: int, support: Support, weights: Array
+    known: Known,
+    war: War,
+    began: int,
+    start: int,
+    since: int,
+    horizon: int,
+    support: Support,
+    weights: Array,
 ) -> tuple[Branch, Array]:
+    """The odds under a support that holds from the year `since` on; the reasons and the past wars are those of that year."""
     import numpy as np
 
     from bedfellows.scenario.competing_risks import over_years
 
     model = known.model
-    path = path_of(war, began, start, horizon, support)
+    path = path_of(war, began, start, horizon, support, since)
+    then = path[since - start]
     values = np.array([one.values() for one in path])
     drawn = over_years(model, values, weights)
     middle = over_years(model, values, model.weights[None])[0]
-    like = most_like(_windows(known, horizon), path[0], horizon, known.listed.last, without=(war.id, began))
+    like = most_like(_windows(known, horizon), then, horizon, known.listed.last, without=(war.id, began))
     branch = Branch(
         support,
-        path[0],
+        then,
         _odds(drawn, tuple(float(one) for one in middle)),
-        _reasons(model, path[0]),
+        _reasons(model, then),
         like,
         rates_of(like),
     )

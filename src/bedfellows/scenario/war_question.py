@@ -31,11 +31,13 @@ ALL_GOVERNMENT, ALL_REBELS = "government troops", "rebel troops"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who takes troops out of the war, and who sends some to which side: names of states and organisations, as people say them."""
+    """Who takes troops out of the war, and who sends some to which side: names of states and organisations, as people say them; from the year
+    `since` on, or from the day of asking."""
 
     without: tuple[str, ...] = ()
     for_government: tuple[str, ...] = ()
     for_rebels: tuple[str, ...] = ()
+    since: int | None = None
 
     def __bool__(self) -> bool:
         return bool(self.without or self.for_government or self.for_rebels)
@@ -84,7 +86,10 @@ def war_answer(
     ordered = sorted(zip(wars, supports, strict=True), key=rank)
     forecasts = tuple(
         _with_names(
-            war_forecast(known, war, began, as_of, horizon, support, draws=draws, seed=seed), registry
+            war_forecast(
+                known, war, began, as_of, horizon, support, since=change.since, draws=draws, seed=seed
+            ),
+            registry,
         )
         for (war, began), support in ordered
     )

@@ -1,7 +1,7 @@
 """How wars stand, as questions of a case: put with the odds of a scenario, resolved by a later list of wars, scored as all others are.
 
 Of each war whose odds a scenario changes there is a question for each outcome, as things are and with the change. As things are, nothing is asked
-of who has troops in it. With the change, the question is void unless the troops left, or came, by the year after the day of asking: in that
+of who has troops in it. With the change, the question is void unless the troops left, or came, by the year after that of the change: in that
 year, or in the last in which the war was fought if it ended sooner, none of the states that were to leave has troops in it, and of those that were
 to come to a side at least one has. A question is resolved when the list tells of all its years, however early the war ended: otherwise wars that
 end would be scored before those that go on.
@@ -111,6 +111,7 @@ def _war_end(forecast: WarForecast, before: Support, after: Support) -> WarEnd:
         tuple(sorted((before.government - after.government) | (before.rebels - after.rebels))),
         tuple(sorted(after.government - before.government)),
         tuple(sorted(after.rebels - before.rebels)),
+        forecast.since,
     )
 
 
@@ -157,7 +158,7 @@ def _resolved(question: Question, listed: WarList, as_of: date) -> Resolution | 
         return Resolution(question.id, answer, as_of, WARS, because, (end.war,), now())
 
     outcome, year = came
-    if why := _not_met(end, war, min(question.asked.year + 1, year)):
+    if why := _not_met(end, war, min((end.since or question.asked.year) + 1, year)):
         return made("void", f"its condition did not come about: {why}")
     because = f"{OUTCOME_WORDS[outcome]}, {'to the end of ' if outcome == 'status-quo' else 'in '}{year}"
     return made("yes" if outcome == end.outcome else "no", because)

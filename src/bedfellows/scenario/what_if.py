@@ -134,15 +134,25 @@ def _wars(
         except InputError as error:
             left_out.append(f"{one.phrase!r}, {dossier.name(one.actor)}: {error}")
             continue
+        since = _first_year(one, as_of)
+        if touched and since >= as_of.year + horizon:
+            left_out.append(
+                f"{one.phrase!r}: it begins after {as_of.year + horizon - 1}, the last year of the odds."
+            )
+            continue
         for war, field in touched:
-            change = changes.get(war, Change())
-            changes[war] = replace(change, **{field: (*getattr(change, field), one.actor)})
+            change = changes.get(war, Change(since=since))
+            if change.since != since:
+                left_out.append(
+                    f"{one.phrase!r}: the odds take all changes of a war to begin together, in {min(since, change.since or since)}."
+                )
+            changes[war] = replace(
+                change,
+                since=min(since, change.since or since),
+                **{field: (*getattr(change, field), one.actor)},
+            )
         if touched and one.end and one.end < date(as_of.year + horizon - 1, 12, 31):
             left_out.append(f"{one.phrase!r}: the odds take it to last; they know no end of it.")
-        if touched and one.start and one.start > as_of:
-            left_out.append(
-                f"{one.phrase!r}: the odds take it to hold from {as_of} on; they know no later beginning."
-            )
     asked = {
         change: [about[war] for war in about if changes.get(war) == change] for change in changes.values()
     }
@@ -155,6 +165,13 @@ def _wars(
         for change, wars in asked.items()
     ]
     return tuple(answers), left_out
+
+
+def _first_year(one: Intervention, as_of: date) -> int:
+    """The first year in which the odds have a change: they know only of years, so one in the second half of a later year counts from the next."""
+    if one.start is None or one.start <= as_of or one.start.year == as_of.year:
+        return as_of.year
+    return one.start.year + (one.start.month > 6)
 
 
 def _touched(
