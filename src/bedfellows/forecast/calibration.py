@@ -24,24 +24,34 @@ _FEWEST = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Beta:
-    """The three numbers of a calibration."""
+    """The numbers of a calibration; `d` is for the logarithm of how many weeks the window has, as bias may grow with it."""
 
     a: float = 1.0
     b: float = 1.0
     c: float = 0.0
+    d: float = 0.0
 
-    def __call__(self, probability: Floats) -> Floats:
-        """The calibrated probabilities."""
+    def __call__(self, probability: Floats, log_weeks: Floats | float = 0.0) -> Floats:
+        """The calibrated probabilities of windows of so many weeks."""
         import numpy as np
         from scipy.special import expit
 
         held = np.clip(probability, _LEAST, 1 - _LEAST)
-        put: Floats = expit(self.a * np.log(held) - self.b * np.log1p(-held) + self.c)
+        put: Floats = expit(self.a * np.log(held) - self.b * np.log1p(-held) + self.c + self.d * log_weeks)
         return put
 
 
-def fit_beta(probability: Floats, happened: Floats, weight: Floats, pull: float = _PULL) -> Beta:
-    """The calibration that held-out forecasts ask for; as they are where there are none. `pull` is how strongly it is held there."""
+def fit_beta(
+    probability: Floats,
+    happened: Floats,
+    weight: Floats,
+    pull: float = _PULL,
+    log_weeks: Floats | None = None,
+) -> Beta:
+    """The calibration that held-out forecasts ask for; as they are where there are none. `pull` is how strongly it is held there.
+
+    With `log_weeks`, the logarithm of how many weeks each window has, the bias may differ with that.
+    """
     import numpy as np
     from scipy.optimize import minimize
     from scipy.special import expit
@@ -49,16 +59,22 @@ def fit_beta(probability: Floats, happened: Floats, weight: Floats, pull: float 
     if not len(probability):
         return Beta()
     held = np.clip(probability, _LEAST, 1 - _LEAST)
-    parts = np.stack([np.log(held), -np.log1p(-held), np.ones(len(held))], axis=1)
-    middle = np.array([1.0, 1.0, 0.0])
+    weeks = np.zeros(len(held)) if log_weeks is None else log_weeks
+    parts = np.stack([np.log(held), -np.log1p(-held), np.ones(len(held)), weeks], axis=1)
+    middle = np.array([1.0, 1.0, 0.0, 0.0])
 
-    def loss(three: Floats) -> tuple[float, Floats]:
-        odds = parts @ three
-        off = three - middle
+    def loss(given: Floats) -> tuple[float, Floats]:
+        odds = parts @ given
+        off = given - middle
         value = (weight * (np.logaddexp(0, odds) - odds * happened)).sum() + pull / 2 * off @ off
         return float(value), parts.T @ (weight * (expit(odds) - happened)) + pull * off
 
-    limits = ((0.0, None), (0.0, None), (None, None))  # a higher forecast must not become a lower one
+    limits = (
+        (0.0, None),
+        (0.0, None),
+        (None, None),
+        (None, None),
+    )  # a higher forecast must not become a lower one
     found = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=limits).x
     return Beta(*(float(one) for one in found))
 

@@ -97,7 +97,7 @@ class DyadModel:
     def odds(self, features: Floats, days: int) -> Floats:
         """The calibrated probability of the target within `days`, for each row of `Features.values`; it never falls as days grow.
 
-        Between the horizons that were learned, and beyond them, the cumulative hazard is a power of the days.
+        Between the horizons that were learned, the cumulative hazard is a power of the days. Beyond them it is `_beyond`.
         """
         import numpy as np
 
@@ -108,6 +108,9 @@ class DyadModel:
         upper = min(max(int(np.searchsorted(self.trained, days)), 1), len(self.trained) - 1)
         one, other = self.trained[upper - 1], self.trained[upper]
         low, high = np.maximum(hazard[:, upper - 1], 1e-9), np.maximum(hazard[:, upper], 1e-9)
+        if days > other:
+            further: Floats = -np.expm1(-high * _beyond(high / low, one, other, days))
+            return further
         power = np.clip(np.log(high / low) / np.log(other / one), 0, 1)
         near, at = (high, other) if days >= other else (low, one)
         found: Floats = -np.expm1(-near * (days / at) ** power)
@@ -150,7 +153,7 @@ class DyadModel:
         for days in self.trained:
             rows = _with_horizon(features, days)
             columns.append(expit(_base(rows) + self._booster.predict(rows, raw_score=True, num_threads=1)))
-        put = self.calibration(np.stack(columns, axis=1))
+        put = self.calibration(np.stack(columns, axis=1), np.log(np.array(self.trained) / 7))
         found: Floats = np.maximum.accumulate(put, axis=1)
         return found
 
@@ -232,8 +235,9 @@ def train(history: DyadHistory, target: Target, rounds: int = _ROUNDS) -> DyadMo
         if before.happened.any():
             first = _boosted(before, rounds)
             raw = expit(_base(after.features) + first.predict(after.features, raw_score=True, num_threads=1))
-            calibrated = fit_beta(raw, after.happened, after.weight * _STEP / after.days)
-            put = calibrated(raw)
+            weeks = np.log(after.days / 7)
+            calibrated = fit_beta(raw, after.happened, after.weight * _STEP / after.days, log_weeks=weeks)
+            put = calibrated(raw, weeks)
             overlap = after.dyad * 100_000 + after.days * 1_000 + (after.origin - held) // after.days
             classes = likeness(put, after.happened, after.weight, overlap)
             tests = tuple(_tested(after, put, days, before) for days in tested)
@@ -303,6 +307,22 @@ def _examples(
                 )
             )
     return _Examples(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _beyond(ratio: Floats, one: int, other: int, days: int) -> Floats:
+    """By how much a cumulative hazard grows from `other` to `days`, where it grew by `ratio` from `one` to `other`.
+
+    Had every dyad a steady rate and were all that is known of it a gamma distribution, the cumulative hazard would be a multiple of
+    log(1 + days / scale): it grows ever more slowly, as a dyad that stays silent shows that its rate is low (Lomax 1954, JASA 49). The scale is the one
+    under which it grows by `ratio`.
+    """
+    import numpy as np
+
+    scales = np.geomspace(one / 10, other * 1_000, 400)
+    ratios = np.log1p(other / scales) / np.log1p(one / scales)
+    scale = np.interp(ratio, ratios, scales)
+    grown: Floats = np.log1p(days / scale) / np.log1p(other / scale)
+    return grown
 
 
 def _with_horizon(features: Floats, days: int) -> Floats:
