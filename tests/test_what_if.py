@@ -275,3 +275,14 @@ def test_a_later_change_moves_the_odds_less_and_counts_from_its_year(own: bedfel
         one.question.war.since for one in asked.values() if one.question.condition and one.question.war
     }
     assert conditions == {2020} and len(own.resolve_questions("2022-12-31")) == len(asked)
+
+
+def test_questions_on_wars_stand_among_the_others(own: bedfellows.api.Case) -> None:
+    asked = ask_wars(own)
+    shown = CliRunner().invoke(program, ["--case", str(own.path), "questions", "--format", "csv"])
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(shown.output))}
+    assert rows.keys() == asked.keys()
+    assert {row["target"] for row in rows.values()} >= {"rebel-victory", "status-quo"}
+    one = next(iter(asked))
+    refused = CliRunner().invoke(program, ["--case", str(own.path), "ask", one])
+    assert refused.exit_code == 1 and "on a war" in refused.output

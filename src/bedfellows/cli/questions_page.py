@@ -182,6 +182,8 @@ def question_rows(states: Sequence[QuestionState]) -> Iterator[dict[str, Any]]:
         }
         if question.happening:
             about |= {name: getattr(question.happening, name) for name in ("target", "a", "b", "directed")}
+        if question.war:
+            about |= {"target": question.war.outcome, "a": question.war.war}
         if resolution:
             about |= {
                 name: getattr(resolution, name) for name in ("resolution", "resolved", "resolver", "because")
