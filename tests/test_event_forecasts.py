@@ -70,7 +70,7 @@ def test_the_usual_partner_comes_first_with_its_evidence(case: bf.Case) -> None:
 
 def test_who_does_it_can_be_asked_and_rules_are_named(case: bf.Case) -> None:
     answer = case.forecast(
-        "accuse", target="pakistan", as_of=START + timedelta(days=78)
+        "accuse", target="pakistan", as_of=START + timedelta(days=84)
     )  # the day after India suffered
     assert answer.asked == "source" and answer.candidates[0].candidate == "india"
     rules = [rule for reason in answer.candidates[0].reasons for rule in reason.rules]
