@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 SLACK = 1e-6
+_EACH_TIE = 2  # walks round ties that one tie may enter at a time: more say much the same
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +104,7 @@ def conflicted_triangles(block: Block, *, weak: bool) -> Numbers:
 
 def broken_cycles(block: Block, frustrated: Numbers, *, weak: bool) -> list[Numbers]:
     """Conflicted cycles whose ties are, by a fractional answer, frustrated by less than one in sum; one for each
-    actor (two camps) or each hostile tie (many camps) at most, and none only where there is none at all."""
+    actor and some ties (two camps) or for each hostile tie (many camps) at most, and none only where there is none at all."""
     lengths = np.maximum(frustrated, 0.0) + 1e-9  # a length of 0 would be no tie to the search
     walks = _friendly_detours(block, lengths) if weak else _odd_walks(block, lengths)
     unique = {tuple(np.sort(walk).tolist()) for walk in walks if len(walk)}
@@ -125,7 +126,8 @@ def _shortest(
 
 
 def _odd_walks(block: Block, lengths: Numbers) -> Iterable[Numbers]:
-    """Shortest closed walks with an odd number of hostile ties: in the double cover a hostile tie changes sides."""
+    """Shortest closed walks with an odd number of hostile ties, through actors and through ties: in the double cover a hostile tie changes
+    sides."""
     size, (first, second) = block.size, block.ends.T
     crossing = block.hostile * size
     ends = np.concatenate(
@@ -136,11 +138,24 @@ def _odd_walks(block: Block, lengths: Numbers) -> Iterable[Numbers]:
     )
     distances, before = _shortest(2 * size, ends, np.tile(lengths, 2), np.arange(size), 1.0)
     numbered = _numbered(block)
-    for start in np.nonzero(np.diagonal(distances[:, size:]) < 1)[0]:
-        path = _path(before[start], int(start), int(start) + size)
+
+    def walked(start: int, end: int, *more: int) -> Numbers:
+        path = _path(before[start], start, end)
         steps = [numbered[one % size, other % size] for one, other in pairwise(path)]
-        ties, times = np.unique(steps, return_counts=True)
-        yield ties[times % 2 == 1]
+        ties, times = np.unique([*steps, *more], return_counts=True)
+        return np.asarray(ties[times % 2 == 1])
+
+    for start in np.nonzero(np.diagonal(distances[:, size:]) < 1)[0]:
+        yield walked(int(start), int(start) + size)
+    ends_at = np.where(block.hostile, first, first + size)
+    around = distances[second, ends_at] + lengths
+    used = np.zeros(len(lengths), dtype=np.int64)
+    for tie in np.argsort(around, kind="stable")[: np.count_nonzero(around < 1)]:
+        if used[tie] < _EACH_TIE:
+            ties = walked(int(second[tie]), int(ends_at[tie]), int(tie))
+            if (used[ties] < _EACH_TIE).all():
+                used[ties] += 1
+                yield ties
 
 
 def _friendly_detours(block: Block, lengths: Numbers) -> Iterable[Numbers]:

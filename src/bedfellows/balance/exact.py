@@ -138,6 +138,7 @@ def relax(block: Block, k: int, price: int, deadline: float) -> Relaxed:
     weak, size = k > 2, len(block.ends)
     programme = silent_solver()
     programme.setOptionValue("presolve", "off")  # each round goes on from the basis of the last
+    programme.setOptionValue("simplex_dual_edge_weight_strategy", 1)  # Devex: the fastest here
     programme.addVars(size, np.zeros(size), np.ones(size))
     programme.changeColsCost(size, np.arange(size, dtype=np.int32), block.cost.astype(float))
     triangles = conflicted_triangles(block, weak=weak)
