@@ -236,3 +236,27 @@ def test_every_dated_realignment_names_its_source() -> None:
     assert len(dated) == 32 and all(row["source"] and row["what"] for row in dated)
     assert {row["kind"] for row in dated} == {"rupture", "rapprochement"}
     assert all(row["kind"] == "quiet" for row in rows if not row["day"])
+
+
+def test_of_lists_only_what_begins_makes_a_shift(tmp_path: Path) -> None:
+    """That a dispute of one year is not on the list of the next makes nobody friends."""
+    lists = SHARED / "peacesciencer"
+    if not lists.is_dir():
+        pytest.skip(f"no lists of alliances and disputes in {lists}")
+    case, registry = tmp_path / "lists.duckdb", load_registry()
+    for feed in ("atop", "cow-disputes"):
+        ingest_files(case, find_feed(feed), [lists], registry, create=not case.exists())
+    opened = bf.open(case)
+    answer = opened.shifts(actor="kenya", limit=None)
+    assert answer.found > 5
+    begun: dict[tuple[str, str], list[tuple[date, str]]] = {}
+    for feed, kind in (("atop", "rapprochement"), ("cow-disputes", "rupture")):
+        rows = opened.sql(
+            "SELECT least(subject, object), greatest(subject, object), happened_from FROM standing WHERE feed = "
+            f"'{feed}' AND 'kenya' IN (subject, object)"
+        )
+        for first, second, day in rows.iter_rows():
+            begun.setdefault((first, second), []).append((day, kind))
+    year = timedelta(weeks=54)
+    for one in answer.shifts:
+        assert any(kind == one.kind and abs(day - one.day) <= year for day, kind in begun[one.pair]), one

@@ -113,7 +113,7 @@ def load_evidence(
 
     held = dossier or open_dossier(store, registry, as_of)
     parameters = learned()
-    reference = as_of or _latest(store, held)
+    reference = held.scope.reference
     events = event_readings(store, held.registry, parameters, as_of, among)
     statements = statement_readings(store, held, reference, standing=standing)
     sorts = sorts_of_pairs(store, held.registry, events.select(KEYS).unique(maintain_order=True))
@@ -373,15 +373,3 @@ def _begun(store: CaseStore, as_of: date | None) -> int | None:
         {"day": "infinity" if as_of is None else as_of.isoformat()},
     ).fetchall()[0][0]
     return None if found is None else week_of(found)
-
-
-def _latest(store: CaseStore, dossier: Dossier) -> date:
-    """The day as things stand: of the latest event or source in the case."""
-    found = store.connection.execute(
-        "SELECT max(day) FROM (SELECT max(day) AS day FROM feed_events WHERE superseded IS NULL "
-        "UNION ALL SELECT max(happened_from) FROM events UNION ALL SELECT max(published) FROM standing WHERE superseded IS NULL)"
-    ).fetchall()[0][0]
-    days = [source.published for source in dossier.sources.values() if source.published]
-    if found is not None:
-        days.append(found)
-    return max(days, default=dossier.scope.reference)

@@ -229,7 +229,8 @@ def with_case_actors(registry: Registry, new_actors: Iterable[NewActor]) -> Regi
 def open_dossier(store: CaseStore, registry: Registry, as_of: date | None = None) -> Dossier:
     """Load the evidence of a case published by `as_of` (all of it without one).
 
-    The reference date is `as_of`; without one the latest publication date or day of an event in the case; without any, today.
+    The reference date is `as_of`; without one the latest publication date or day of an event in the case; without any, that of the latest
+    list; without that, today.
     """
     sources = store.sources(as_of=as_of)
     claims = store.claims(as_of=as_of)
@@ -240,7 +241,8 @@ def open_dossier(store: CaseStore, registry: Registry, as_of: date | None = None
         "SELECT count(*), max(day) FROM feed_events_as_of($day::DATE)",
         {"day": "infinity" if as_of is None else as_of.isoformat()},
     ).fetchall()[0]
-    reference = as_of or max(filter(None, (latest, last_event)), default=datetime.now(UTC).date())
+    known = [day for day in (latest, last_event) if day] or [_last_list(store)]
+    reference = as_of or max(day or datetime.now(UTC).date() for day in known)
     return Dossier(
         with_case_actors(registry, store.new_actors()),
         Scope(as_of, reference, len(sources), len(claims), undated, int(events)),
@@ -251,3 +253,10 @@ def open_dossier(store: CaseStore, registry: Registry, as_of: date | None = None
         tuple(store.outcomes(as_of=as_of)),
         store.path,
     )
+
+
+def _last_list(store: CaseStore) -> date | None:
+    found: date | None = store.connection.execute(
+        "SELECT max(published) FROM standing WHERE superseded IS NULL"
+    ).fetchall()[0][0]
+    return found

@@ -41,6 +41,8 @@ FEWEST_EVENTS = 10
 """Of dyads that fewer events tell of, no measures among them, and no statements, no shifts are looked for."""
 BEFORE = 4
 """Weeks that the case must reach back before a shift: without them nobody can say what was before."""
+NEAR = 53
+"""Weeks between a turn that no event is read at and the beginning of what a list or source says, at most: lists are of years."""
 SAME = 6
 """A surge of hostile acts within so many weeks of a turn of the tone is one shift with it."""
 
@@ -116,10 +118,12 @@ def find_shifts(evidence: Evidence) -> list[Shift]:
         )
     )
     chosen = joined.join(enough.select(KEYS), on=KEYS).sort(*KEYS, "week")
+    begun = _beginnings(evidence.statements)
     found: list[Shift] = []
     now = week_of(evidence.reference)
     for (first, second), rows in chosen.group_by(KEYS, maintain_order=True):
-        found += _of_dyad(str(first), str(second), rows, evidence.begun, now, evidence.reference)
+        pair = str(first), str(second)
+        found += _of_dyad(*pair, rows, begun.get(pair, ()), evidence.begun, now, evidence.reference)
     return found
 
 
@@ -217,8 +221,27 @@ def names_of(store: CaseStore, dossier: Dossier) -> dict[str, str]:
     return {**dict(rows), **{id_: actor.name for id_, actor in dossier.registry.actors.items()}}
 
 
+def _beginnings(statements: polars.DataFrame) -> dict[tuple[str, str], list[tuple[int, int]]]:
+    """In which week each thing that sources and lists say of a pair began, and its sign."""
+    import polars as pl
+
+    firsts = (
+        statements.group_by(*KEYS, "id").agg(pl.col("week").min(), pl.col("value").sum()).sort(*KEYS, "week")
+    )
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for first, second, week, value in firsts.select(*KEYS, "week", "value").iter_rows():
+        found.setdefault((first, second), []).append((week, 1 if value > 0 else -1))
+    return found
+
+
 def _of_dyad(
-    first: str, second: str, rows: polars.DataFrame, begun: int | None, now: int, reference: date
+    first: str,
+    second: str,
+    rows: polars.DataFrame,
+    beginnings: Sequence[tuple[int, int]],
+    begun: int | None,
+    now: int,
+    reference: date,
 ) -> Iterator[Shift]:
     import numpy as np
 
@@ -247,12 +270,21 @@ def _of_dyad(
     recorded = weeks >= begun if of_events and begun is not None else np.zeros(len(weeks), dtype=bool)
     for part, by_events in ((~recorded, False), (recorded, True)):
         value, variance, at = rows["value"].to_numpy()[part], rows["variance"].to_numpy()[part], weeks[part]
+        happened = rows["events"].to_numpy()[part]
         earliest = begun + BEFORE if by_events and begun is not None else -(10**9)
         for turn in turns(value, variance, usual, 2 if by_events else 1) if len(value) else ():
             if turn.at < (0 if by_events else 1) or at[turn.at] < earliest:
                 continue
+            week = int(at[turn.at])
+            if not happened[turn.at]:
+                # Lists are read every year. That last year's dispute is on none of this year's is no rapprochement: only what begins is.
+                direction = 1 if turn.after > turn.before else -1
+                near = [one for one, sign in beginnings if sign == direction and abs(one - week) <= NEAR]
+                if not near:
+                    continue
+                week = min(near, key=lambda one: (abs(one - week), one))
             spread = turn.before_variance + turn.after_variance
-            one = made(int(at[turn.at]), turn.before, turn.after, spread, None, "tone")
+            one = made(week, turn.before, turn.after, spread, None, "tone")
             if abs(one.size) >= SMALLEST and one.confidence >= SUREST:
                 found.append(one)
     if of_events and begun is not None:
