@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "constant": 0.67,
+        "constant": 0.62,
         "a verb says it": -0.65,
-        "the parties are named": 0.29,
-        "a party is known by reference alone": -1.57,
-        "the registry knows both": 0.56,
-        "the parties stand far from it": -0.27,
-        "the sentence is long": -0.28,
-        "it is hedged or conditional": -0.85,
-        "no second party": -1.77,
+        "the parties are named": 0.35,
+        "a party is known by reference alone": -1.56,
+        "the registry knows both": 0.64,
+        "the parties stand far from it": -0.46,
+        "the sentence is long": -0.40,
+        "it is hedged or conditional": -0.74,
+        "no second party": -2.25,
     }
 )
 _LONG = 30
@@ -39,10 +39,10 @@ def features(found: Found, sentence: Span, certainty: str, registry: Registry) -
     known = [(actor := registry.get(one.actor)) is not None and actor.registered for one in parties]
     farthest = max(abs(one.start - found.trigger.i) for one in parties)
     return {
-        "constant": 1.0,
+        "constant": 0.62,
         "a verb says it": float(found.rule.use == "verb"),
         "the parties are named": float(all(one.how in {"name", "body"} for one in parties)),
-        "a party is known by reference alone": 1 - min(one.score for one in parties),
+        "a party is known by reference alone": -1.56 - min(one.score for one in parties),
         "the registry knows both": float(all(known)),
         "the parties stand far from it": min(farthest / _LONG, 1.0),
         "the sentence is long": min(len(sentence) / _LONG, 2.0),
