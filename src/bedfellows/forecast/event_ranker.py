@@ -7,6 +7,7 @@ probabilities of them.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 TRAINED_DAYS = 200
 HELD_OUT = 8  # days at the end on which a first network is tried
 BUSY = 0.05  # probabilities below this are not judged: nearly all candidates are there
-_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 7, 3
+_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 6, 3
 _RUN_UP = 30  # days of record before the first example
 _FEWEST = 14  # days of examples, below which nothing is learned
 _FEWEST_STEPS = 100
@@ -118,7 +119,7 @@ def shares(scores: Floats) -> Floats:
 
 
 def learn(history: EventHistory, day: int, *, jobs: int = 1) -> EventModel | None:
-    """A model from what happened before a day.
+    """A model from what happened before a day, in `jobs` processes and threads.
 
     None where the record is too short: six weeks are needed.
     """
@@ -137,9 +138,15 @@ def learn(history: EventHistory, day: int, *, jobs: int = 1) -> EventModel | Non
     for start in range(0, len(examples.day), _CHUNK):
         examples.rows[start : start + _CHUNK] = scale.standard(examples.rows[start : start + _CHUNK])
     every = np.ones_like(before)
-    trial = _fitted(examples, before, _TRIAL_EPOCHS, 0)
-    calibration, error = _calibrated(history, trial, scale, held, day)
-    found = tuple(_fitted(examples, every, _EPOCHS, seed) for seed in range(1, _NETWORKS + 1))
+
+    def tried() -> tuple[Beta, float]:
+        return _calibrated(history, _fitted(examples, before, _TRIAL_EPOCHS, 0), scale, held, day)
+
+    # Threads, so that the examples, some gigabytes, need not travel: nearly all the work is NumPy's, outside the lock.
+    with ThreadPoolExecutor(jobs) as pool:
+        trial = pool.submit(tried)
+        found = tuple(pool.map(lambda seed: _fitted(examples, every, _EPOCHS, seed), range(1, _NETWORKS + 1)))
+        calibration, error = trial.result()
     return EventModel(
         int(days[-1]), first, len(examples.day), tuple(features()), calibration, error, scale, found
     )
