@@ -39,10 +39,10 @@ def features(found: Found, sentence: Span, certainty: str, registry: Registry) -
     known = [(actor := registry.get(one.actor)) is not None and actor.registered for one in parties]
     farthest = max(abs(one.start - found.trigger.i) for one in parties)
     return {
-        "constant": 0.62,
+        "constant": 1.0,
         "a verb says it": float(found.rule.use == "verb"),
         "the parties are named": float(all(one.how in {"name", "body"} for one in parties)),
-        "a party is known by reference alone": -1.56 - min(one.score for one in parties),
+        "a party is known by reference alone": 1 - min(one.score for one in parties),
         "the registry knows both": float(all(known)),
         "the parties stand far from it": min(farthest / _LONG, 1.0),
         "the sentence is long": min(len(sentence) / _LONG, 2.0),
