@@ -241,6 +241,7 @@ def test_shifts_are_listed_chosen_and_lead_to_the_pair(
     page.reload()
     expect(page.get_by_label("Actor")).to_have_value("Iran")
     page.get_by_role("link", name="All", exact=True).click()
+    expect(listed).to_have_count(min(recorded.shifts().found, 50))
     with taken(page, page, "Save as CSV", tmp_path).open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == min(recorded.shifts().found, 50)
     first = recorded.shifts().shifts[0]
