@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
@@ -899,6 +899,19 @@ class Case:
                 f"Expected one document at {os.fspath(article)!r}, found {len(found)}. Check them one by one."
             )
         return self.check_reading(found[0], as_of)
+
+    def check_text(
+        self, text: str, name: str, published: Day | None = None, as_of: Day | None = None
+    ) -> CheckAnswer:
+        """`check`, for a text that is called `name`: it is read in memory by the rules, and no file or address is opened."""
+        from bedfellows.reader.documents import from_bytes
+        from bedfellows.reader.rules import RuleReader
+
+        document = from_bytes(text.encode(errors="replace"), name, encoding="utf-8")
+        if (on := day(published)) is not None:
+            document = replace(document, published=on)
+        (reading,) = RuleReader(self.actors).read([document])
+        return self.check_reading(reading, as_of)
 
     def check_reading(self, reading: Reading, as_of: Day | None = None) -> CheckAnswer:
         """`check`, for a document that was read already, by whichever reader."""

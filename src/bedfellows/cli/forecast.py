@@ -121,9 +121,10 @@ def evaluate(benchmark: str, split: str, test: Path | None, data: Path | None, j
       bedfellows forecast evaluate --benchmark icews14 --split valid
       bedfellows forecast evaluate --test icews14/test.txt
     """
-    if jobs > 1:  # the cores are shared out among the jobs; NumPy looks at this when it is imported
-        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(variable, "1")
+    from bedfellows.forecast.event_processes import one_thread
+
+    if jobs > 1:  # the cores are shared out among the jobs
+        one_thread()
     from bedfellows.api import evaluate_forecasts
     from bedfellows.cli import forecast_page
     from bedfellows.cli.output import print_json

@@ -17,8 +17,13 @@ def processes(jobs: int, prepare: Callable[..., None], *given: Any) -> ProcessPo
     return ProcessPoolExecutor(jobs, get_context("spawn"), _start, (pickle.dumps((prepare, given)),))
 
 
-def _start(packed: bytes) -> None:
+def one_thread() -> None:
+    """Let NumPy work in one thread, unless the user has said otherwise; it must not be imported yet."""
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+
+
+def _start(packed: bytes) -> None:
+    one_thread()
     prepare, given = pickle.loads(packed)  # noqa: S301 - from the parent process
     prepare(*given)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bedfellows.api import Case
 from bedfellows.mcp.asking import READS, Asked, AsOf, Day, Limit, Name, OptionalName
-from bedfellows.mcp.texts import MOST_CITED, article_part, check_text, cited
+from bedfellows.mcp.texts import MOST_CITED, article_part, cited
 
 
 def add_holdings(server: MCPServer[Any], case: Case, asked: Asked) -> None:
@@ -32,7 +32,7 @@ def add_holdings(server: MCPServer[Any], case: Case, asked: Asked) -> None:
         limit: Limit = 50,
     ) -> CallToolResult:
         """Hold each claim of a text that a record can settle against the feeds of the case: supported, contradicted or no data. Not stored."""
-        return asked(lambda: check_text(case, text, published, as_of), limit)
+        return asked(lambda: case.check_text(text, "a text given for checking", published, as_of), limit)
 
     @tool
     def cite(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bedfellows.api import Case, day
-from bedfellows.explain.check import CheckAnswer
+from bedfellows.api import Case
 from bedfellows.report.article import ArticleAnswer
 from bedfellows.report.citation import Citation
 from bedfellows.report.plain import plain
@@ -85,18 +84,3 @@ def article_part(article: ArticleAnswer, first: int, count: int) -> dict[str, An
             for one in shown
         ],
     }
-
-
-def check_text(case: Case, text: str, published: str | None, as_of: str | None) -> CheckAnswer:
-    """The claims of a text held against the case. The text is read and not stored; no file or address is opened."""
-    from dataclasses import replace
-
-    from bedfellows.reader.documents import from_bytes
-    from bedfellows.reader.rules import RuleReader
-
-    document = from_bytes(text.encode(errors="replace"), "a text given for checking", encoding="utf-8")
-    on = day(published)
-    if on is not None:
-        document = replace(document, published=on)
-    (reading,) = RuleReader(case.actors).read([document])
-    return case.check_reading(reading, as_of)

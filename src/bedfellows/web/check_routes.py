@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Annotated
@@ -13,7 +12,6 @@ from starlette.responses import Response
 
 from bedfellows.api import Case
 from bedfellows.explain.check import CheckAnswer
-from bedfellows.reader.documents import from_bytes
 from bedfellows.web.long_work import WORKING, AskLong
 
 MOST_TEXT = 50_000  # characters
@@ -36,12 +34,6 @@ async def check(ask: AskLong, pasted: Annotated[Pasted, Body()]) -> Response:
     """Hold each claim of a text that a record can settle against the feeds of the case and the registry."""
 
     def found(case: Case) -> CheckAnswer:
-        from bedfellows.reader.rules import RuleReader
-
-        document = from_bytes(pasted.text.encode(errors="replace"), "pasted text", encoding="utf-8")
-        if pasted.published is not None:
-            document = replace(document, published=pasted.published)
-        (reading,) = RuleReader(case.actors).read([document])
-        return case.check_reading(reading, pasted.as_of)
+        return case.check_text(pasted.text, "pasted text", pasted.published, pasted.as_of)
 
     return await ask(found, pasted.as_of, sha256(pasted.model_dump_json().encode()).hexdigest())
