@@ -404,7 +404,7 @@ def test_a_language_model_is_scored_by_the_same_command_as_the_rules(tmp_path: P
     asked = ("--reader", "endpoint", "--endpoint", address, "--endpoint-model", "invented-1")
     try:
         by_model = json.loads(run("score", gold, *asked, "--format", "json").stdout)
-        shown = run("score", gold, *asked).stdout
+        shown = run("score", gold, *asked, "--misses").stdout
     finally:
         server.shutdown()
         server.server_close()
@@ -442,12 +442,13 @@ def test_report_writes_one_page(case: Path, tmp_path: Path) -> None:
 
 def test_score_prints_figures_and_misses() -> None:
     gold = ROOT / "tests" / "gold" / "sudan.json"
-    found = json.loads(run("score", gold, "--format", "json").stdout)
+    found = json.loads(run("score", gold, "--misses", "--format", "json").stdout)
     assert 0 < found["total"]["relations"]["f1"] <= 1
-    shown = run("score", gold).stdout
+    assert "misses" not in json.loads(run("score", gold, "--format", "json").stdout)["texts"][0]
+    shown = run("score", gold, "--misses").stdout
     assert f"{found['total']['relations']['f1']:.2f}" in shown
     assert f"{len(found['texts'][0]['misses'])} missed" in shown
-    assert "missed" not in run("score", gold, "--summary").stdout
+    assert "missed" not in run("score", gold).stdout
 
 
 # Actors

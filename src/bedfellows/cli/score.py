@@ -41,7 +41,8 @@ _AGREED = (
     help="Reader rules of your own; repeatable.",
 )
 @reader_options
-@click.option("--summary", is_flag=True, help="Leave out the lists of misses and extras.")
+@click.option("--misses", is_flag=True, help="List what was missed and what is too much, by sentence.")
+@click.option("--summary", is_flag=True, hidden=True)
 @format_option("table", "json")
 def score(
     gold: tuple[Path, ...],
@@ -49,18 +50,20 @@ def score(
     rules: tuple[Path, ...],
     form: str,
     *,
-    summary: bool,
+    misses: bool,
+    summary: bool,  # noqa: ARG001
     **chosen: str | None,
 ) -> None:
     """Hold the reader against texts coded by hand.
 
-    Prints precision, recall and F1, and what was missed or is too much.
+    Prints precision, recall and F1; with --misses also what was missed and what is too much. Look at no misses of texts that
+    are to say how good the reader is on texts it has not seen.
 
     GOLD is a JSON file with a text and what an expert draws from it; docs/gold.md describes the format.
 
     \b
     Examples:
-      bedfellows score tests/gold/sudan.json
+      bedfellows score tests/gold/sudan.json --misses
       bedfellows score tests/gold/sudan.json --reader endpoint --endpoint http://localhost:11434/v1 --endpoint-model qwen3
     """
     from bedfellows.actors import load_registry
@@ -75,11 +78,11 @@ def score(
     reader = make(registry) if make else RuleReader(registry, model, rules)
     found = hold_against(golds, reader, registry)
     if form == "json":
-        print_json(found.to_dict())
+        print_json(found.to_dict(misses=misses))
         return
     page = Page()
     _show(page, found)
-    if not summary:
+    if misses:
         for text in found.texts:
             page.heading(text.title or text.locator)
             _differences(page, "missed", text.misses)

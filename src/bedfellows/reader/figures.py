@@ -162,8 +162,8 @@ class Score:
         total = sum(group.claims for group in groups)
         return sum(group.claims * abs(group.said - group.right) for group in groups) / total if total else 0.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data for JSON, precision, recall, F1 and shares beside the counts."""
+    def to_dict(self, *, misses: bool = True) -> dict[str, Any]:
+        """As plain data for JSON, precision, recall, F1 and shares beside the counts; with `misses` what was missed and is too much."""
         return {
             "reader": self.reader,
             "total": _tally_to_dict(self.total),
@@ -176,12 +176,18 @@ class Score:
                     "title": text.title,
                     "locator": text.locator,
                     **_tally_to_dict(text.tally),
-                    "misses": [asdict(miss) for miss in text.misses],
-                    "extras": [asdict(extra) for extra in text.extras],
+                    **(_differences(text) if misses else {}),
                 }
                 for text in self.texts
             ],
         }
+
+
+def _differences(text: TextScore) -> dict[str, Any]:
+    return {
+        "misses": [asdict(miss) for miss in text.misses],
+        "extras": [asdict(extra) for extra in text.extras],
+    }
 
 
 def _tally_to_dict(tally: Tally) -> dict[str, Any]:
