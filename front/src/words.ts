@@ -8,6 +8,7 @@ export function day(iso: string | null | undefined): string {
 
 export function span(from: string | null, to: string | null, precision: string, text: string): string {
   if (!from && !to) return text;
+  if (precision === "tense") return from && to ? `as of ${day(from)}` : from ? `after ${day(from)}` : `some time until ${day(to)}`;
   const at = (iso: string) => {
     const [year, month] = iso.split("-");
     if (precision === "day") return day(iso);

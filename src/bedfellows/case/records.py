@@ -2,6 +2,10 @@
 
 Two times on every piece of evidence: `happened_*` (when it took place, an interval with its precision) and
 `published` (when the source said so). As-of views use `published` only.
+
+The precision `tense` says that no word of time dates a claim: its days follow from the tense of its sentence and the day of its publication.
+The same day twice: so on that day, and nobody says since or until when. A last day alone: at some time until then. A first day alone: if at
+all, from then on.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Precision = Literal["day", "month", "season", "year", "decade", "century", "vague", "unknown"]
+Precision = Literal["day", "month", "season", "year", "decade", "century", "vague", "tense", "unknown"]
 Certainty = Literal["asserted", "reported", "opinion", "hedged", "conditional", "denied"]
 Tense = Literal["past", "present", "future"]
 MotiveKind = Literal["fear", "gain", "purpose", "cause", "perception", "retaliation"]
@@ -99,6 +103,21 @@ class Claim:
     confidence: float = 0.5  # the reader's own, 0 to 1
     credibility: str = "6"  # Admiralty 1-6; 6: truth cannot be judged
     reader: str = ""  # name and version of the reader that made it
+
+    @property
+    def named_from(self) -> date | None:
+        """The first day, where words of time name it; None where it follows from the tense."""
+        return None if self.precision == "tense" else self.happened_from
+
+    @property
+    def named_to(self) -> date | None:
+        """The last day, where words of time name it; None where it follows from the tense."""
+        return None if self.precision == "tense" else self.happened_to
+
+    @property
+    def dated(self) -> bool:
+        """Do words of time say when it is so?"""
+        return (self.named_from or self.named_to) is not None
 
 
 @dataclass(frozen=True, slots=True)

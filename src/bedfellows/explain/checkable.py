@@ -131,7 +131,7 @@ def window(claim: Claim, published: date) -> Window:
     In the present tense a state of things (a border, a membership) is about that day, a deed about the year before it; in the past
     tense both are about any day until then. Nothing after the day of publication counts for a claim.
     """
-    first, last = claim.happened_from, claim.happened_to
+    first, last = claim.named_from, claim.named_to
     if first is not None or last is not None:
         end = max(min(last or published, published), first or date.min)
         open_ended = last is None or last == published

@@ -181,8 +181,8 @@ def retaliation(view: View) -> Iterator[Reason]:
 
 def _before(blow: Claim, answers: list[Claim]) -> bool:
     """Could the answer have followed the blow? Undated claims do not speak against it."""
-    begun = blow.happened_from
-    return begun is None or any((end := answer.happened_to) is None or begun <= end for answer in answers)
+    begun = blow.named_from
+    return begun is None or any((end := answer.named_to) is None or begun <= end for answer in answers)
 
 
 def friends_in_common(view: View) -> Iterator[Reason]:

@@ -78,7 +78,7 @@ def _repair_verbs(doc: Doc) -> None:
             _make_verb_of_its_clause(token)
         if token.tag_ == "NNS" and token.dep_ == "nsubj" and _stands_for_a_verb(token):
             _make_verb_of_its_subject(token)
-        if token.tag_ == "VBN" and token.dep_ == "amod" and _stands_between_names(token):
+        if token.tag_ in {"VBN", "JJ"} and token.dep_ == "amod" and _stands_between_names(token):
             _make_verb_between_names(token)
         if not any(child.dep_ == "nsubj" and child.i < token.i for child in token.children):
             continue
@@ -102,6 +102,7 @@ def _stands_between_names(token: Token) -> bool:
     return (
         name.pos_ == "PROPN"
         and name.dep_ == "ROOT"
+        and token.lower_.endswith("ed")
         and name.i == token.i + 1
         and before is not None
         and before.pos_ == "PROPN"
@@ -112,7 +113,9 @@ def _stands_between_names(token: Token) -> bool:
 
 def _make_verb_between_names(verb: Token) -> None:
     first, second = verb.nbor(-1), verb.head
-    verb.tag_ = "VBD"
+    if verb.pos_ != "VERB":
+        verb.lemma_ = re.sub(r"ed$", "", verb.lower_)
+    verb.pos_, verb.tag_ = "VERB", "VBD"
     _make_verb_of_its_noun(verb)
     first.head, first.dep_ = verb, "nsubj"
     for child in list(second.lefts):

@@ -28,7 +28,7 @@ from bedfellows.reader.claims import find_claims
 from bedfellows.reader.clauses import joined
 from bedfellows.reader.comparisons import find_comparison
 from bedfellows.reader.conditionals import FoundOutcome, find_outcomes
-from bedfellows.reader.dates import attached, find_dates
+from bedfellows.reader.dates import find_dates
 from bedfellows.reader.denials import Denial, find_denials
 from bedfellows.reader.found import Found
 from bedfellows.reader.interface import Document
@@ -36,11 +36,12 @@ from bedfellows.reader.lexicon import load_lexicon
 from bedfellows.reader.mentions import MentionFinder
 from bedfellows.reader.motive_parts import FoundMotive
 from bedfellows.reader.motives import find_motives
+from bedfellows.reader.narrative_time import NarrativeTime
 from bedfellows.reader.occasion import Occasion, is_political, occasion
 from bedfellows.reader.pipeline import load_pipeline, parsed, pipeline_name
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.segment import Block, blocks, for_parser, sentences
-from bedfellows.reader.stance import clause_verb, is_judgement, stance
+from bedfellows.reader.stance import is_judgement, stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -57,6 +58,7 @@ class _Page:
 
     source: Source
     discourse: Discourse
+    time: NarrativeTime
     passages: list[Passage] = field(default_factory=list)
     claims: dict[str, Claim] = field(default_factory=dict)
     motives: dict[str, Motive] = field(default_factory=dict)
@@ -98,7 +100,11 @@ class RuleReader:
 
     def _read_one(self, document: Document, parts: list[Block], docs: Iterable[Doc]) -> Reading:
         source = make_source(document)
-        page = _Page(source, Discourse(self.registry, self._finder, self._lexicon, document.published))
+        page = _Page(
+            source,
+            Discourse(self.registry, self._finder, self._lexicon, document.published),
+            NarrativeTime(document.published, self._lexicon),
+        )
         # Told from words alone, so that not all the parses of a long text are kept at once.
         words = (self._nlp.make_doc(for_parser(part.text, self.registry)) for part in parts)
         page.political = any(is_political(doc, self._lexicon) for doc in words)
@@ -138,6 +144,7 @@ class RuleReader:
         if len(sentence) > LONGEST_SENTENCE:
             return
         page.discourse.open_sentence(sentence)
+        page.time.open_sentence(sentence, paragraph)
         by_trigger: dict[int, list[str]] = {}
         # A text without a single word of politics may tell of anybody: of firms, painters, saints.
         about = occasion(sentence, self._lexicon) or (None if page.political else "trade")
@@ -184,12 +191,7 @@ class RuleReader:
         if found.subject.negated or (found.object is not None and found.object.negated):
             negated = not negated
         start, end = _extent(found, sentence)
-        when = attached(
-            found.trigger,
-            sentence,
-            find_dates(sentence.text, page.source.published),
-            clause_verb(found.trigger),
-        )
+        when = page.time.days(found.trigger, sentence, how)
         quote_start, quote_end = offset + doc[start].idx, offset + doc[end - 1].idx + len(doc[end - 1])
         text = page.source.text
         object_id = found.object.actor if found.object else None

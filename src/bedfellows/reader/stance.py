@@ -157,7 +157,7 @@ def tense(verb: Token) -> Tense:
     """Past, present or future, by auxiliaries and the form of the verb."""
     auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     forms = {child.lower_ for child in auxiliaries}
-    if forms & {"will", "'ll", "’ll", "shall", "would"} or _going_to(verb):
+    if forms & {"will", "wo", "'ll", "’ll", "shall", "would"} or _is_ahead(verb, forms):
         return "future"
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
@@ -297,5 +297,19 @@ def _according_to(sentence: Span, trigger: Token, discourse: Discourse) -> list[
     return []
 
 
-def _going_to(verb: Token) -> bool:
-    return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
+_AHEAD = frozenset({"going", "set", "due", "about", "expected", "scheduled", "likely", "bound", "poised"})
+
+
+def _is_ahead(verb: Token, forms: set[str]) -> bool:
+    """ "France to leave Mali", "France is to leave", "is due to leave", "is going to leave"; "was to leave" is past."""
+    if "to" not in forms or forms & {"have"}:
+        return False
+    if verb.dep_ == "ROOT":
+        return verb.tag_ == "VB" and any(child.dep_ == "nsubj" for child in verb.children)
+    head = verb.head
+    if verb.dep_ != "xcomp" or not (head.lemma_ == "be" or head.lower_ in _AHEAD):
+        return False
+    helpers = [head, *(child for child in (*head.children, head.head) if child.lemma_ == "be")]
+    return not any(
+        helper.tag_ == "VBD" or helper.lower_ == "been" for helper in helpers if helper.lemma_ == "be"
+    )

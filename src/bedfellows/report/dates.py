@@ -33,7 +33,13 @@ def _point(when: date, precision: Precision) -> str:
 
 
 def period(start: date | None, end: date | None, precision: Precision) -> str:
-    """A period in words: `1980s`, `7th century`, `2014 to 2016`, `since 2014`, `undated`."""
+    """A period in words: `1980s`, `7th century`, `2014 to 2016`, `since 2014`, `undated`.
+
+    What the tense alone tells: `as of 4 January 2017`, `some time until 4 January 2017`, `after 4 January 2017`.
+    """
+    if precision == "tense":
+        word = "as of" if start and end else "after" if start else "some time until"
+        return f"{word} {day(start or end)}"
     about = "about " if precision == "vague" else ""
     if start and end:
         if precision == "century" and 98 <= end.year - start.year <= 100:

@@ -49,7 +49,7 @@ class Timeline:
 def timeline(index: EvidenceIndex, as_of: date | None) -> Timeline:
     """All dated claims of a case, oldest first, with the publication of each source."""
     every = index.claims()
-    dated = [claim for claim in every if claim.happened_from or claim.happened_to]
+    dated = [claim for claim in every if claim.dated]
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for c in dated:
         key = (

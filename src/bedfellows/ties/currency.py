@@ -35,7 +35,7 @@ def currency(claim: Claim, reference: date, registry: Registry) -> Currency:
 def _over(claim: Claim, reference: date, registry: Registry) -> bool:
     if claim.relation in _LASTING:
         return False
-    if claim.relation in _STATES and claim.tense == "past" and not (claim.happened_from or claim.happened_to):
+    if claim.relation in _STATES and claim.tense == "past" and not claim.dated:
         return True
     if reference - (claim.happened_to or claim.published or reference) > STALE_AFTER:
         return True

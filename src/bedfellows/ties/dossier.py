@@ -205,9 +205,7 @@ class Dossier:
 
 
 def _began(claim: Claim) -> date | None:
-    if claim.happened_from or claim.happened_to:
-        return claim.happened_from
-    return claim.published
+    return claim.named_from if claim.dated else claim.published
 
 
 def with_case_actors(registry: Registry, new_actors: Iterable[NewActor]) -> Registry:

@@ -259,7 +259,7 @@ def _backing(
     next_best = max((other for one, other in in_all.items() if one != backer), default=0.0)
     claims = [*found.current, *found.past]
     confirmed = [row for row in found.listed if not row.alleged] or found.listed
-    firsts = [claim.happened_from for claim in claims] + [row.first for row in confirmed]
+    firsts = [claim.named_from for claim in claims] + [row.first for row in confirmed]
     firsts += [count.first for count in found.counted if count.plover == MATERIAL]
     types = {kind for claim in found.current for kind in claim.support_types}
     types |= {kind for row in confirmed for kind in row.support_types}
@@ -321,14 +321,14 @@ def _until(found: _Gathered) -> date | None:
     """When all of it was over; None where any of it has no end."""
     if found.current:
         return None
-    lasts = [claim.happened_to for claim in found.past] + [row.last for row in found.listed]
+    lasts = [claim.named_to for claim in found.past] + [row.last for row in found.listed]
     lasts += [count.last for count in found.counted if count.plover == MATERIAL]
     return None if None in lasts else max((day for day in lasts if day), default=None)
 
 
 def _last_known(found: _Gathered, as_of: date | None) -> date | None:
     days = [claim.happened_to or claim.published for claim in found.current]
-    days += [claim.happened_to for claim in found.past]
+    days += [claim.named_to for claim in found.past]
     days += [row.last or row.first for row in found.listed]
     days += [count.last for count in found.counted if count.plover == MATERIAL]
     return max((min(day, as_of or date.max) for day in days if day), default=None)

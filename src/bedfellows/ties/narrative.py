@@ -184,8 +184,8 @@ def _of_claim(
     stands_for: Callable[[str | None, date], str | None],
     dossier: Dossier,
 ) -> Saying | None:
-    about = claim.happened_from or claim.published or dossier.scope.reference
-    precision = claim.precision if claim.happened_from else "unknown"
+    about = claim.named_from or claim.published or dossier.scope.reference
+    precision = claim.precision if claim.named_from else "unknown"
     subject, object_ = stands_for(claim.subject, on), stands_for(claim.object, on)
     if subject == a and object_ == b:
         if claim.relation == "describes-as":

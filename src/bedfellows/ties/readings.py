@@ -343,7 +343,7 @@ def _days_of(claim: Claim, current: str, reference: date) -> set[date]:
     """The days on which a claim is read: that of its publication where it goes on; else when what it tells began and ended, which may be
     one."""
     told = claim.published or reference
-    if current == "current" and not claim.happened_to:
+    if not claim.dated or (current == "current" and not claim.happened_to):
         return {told}
     ended = claim.happened_to or claim.happened_from or told
     begun = claim.happened_from or ended

@@ -84,10 +84,10 @@ class Rollup:
 
     def _in_office(self, claim: Claim, on: date) -> bool:
         """Does a claim that somebody leads hold on a day? One that is over holds for its own days alone."""
-        if self._dossier.currency(claim) == "current" and claim.happened_from is None:
+        if self._dossier.currency(claim) == "current" and claim.named_from is None:
             return True
-        begun, ended = claim.happened_from or date.min, claim.happened_to or date.max
-        return bool(claim.happened_from or claim.happened_to) and begun <= on <= ended
+        begun, ended = claim.named_from or date.min, claim.named_to or date.max
+        return claim.dated and begun <= on <= ended
 
 
 def day_of(claim: Claim, reference: date) -> date:

@@ -242,7 +242,7 @@ def _tie(group: Group, counterpart: str, items: Sequence[_Found], dossier: Dossi
     speakers = Counter(
         tuple(dossier.name(speaker) for speaker in claim.said_by) or ("the author",) for claim in claims
     )
-    dated = [claim for claim in claims if claim.happened_from or claim.happened_to]
+    dated = [claim for claim in claims if claim.dated]
     ends = [claim.happened_to for claim in dated]
     through = {step.actor: step for item in items for step in item.through}
     counts = group not in {"belonging", "other"}

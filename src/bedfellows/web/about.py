@@ -50,8 +50,8 @@ _PUBLISHED = """
 """
 _HAPPENED = """
     SELECT day, count(*) FROM (
-        SELECT coalesce(happened_from, happened_to) AS day FROM claims_as_of(DATE 'infinity')
-        UNION ALL SELECT published FROM claims_as_of(DATE 'infinity') WHERE happened_from IS NULL AND happened_to IS NULL
+        SELECT CASE precision WHEN 'tense' THEN published ELSE coalesce(happened_from, happened_to, published) END AS day
+        FROM claims_as_of(DATE 'infinity')
         UNION ALL SELECT day FROM feed_events
         UNION ALL SELECT happened_from FROM events
         UNION ALL SELECT happened_from FROM standing
