@@ -56,7 +56,7 @@ class ActorCoder:
 
     def names(self, doc: Doc, on: date | None) -> ActorNames:
         """All names of a parsed text that can be coded."""
-        mentions, made = self._finder.find(doc, on, {}, {})
+        mentions, made = self._finder.find(doc, on, {}, {}, whole=False)
         new = {actor.id: actor for actor in made}
         found: dict[int, Name] = {}
         for mention in self._mended(doc, mentions):

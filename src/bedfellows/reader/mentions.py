@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bedfellows.actors import Registry, new_actor, resolve
 from bedfellows.actors.model import Actor, Alias
+from bedfellows.reader.name_runs import TITLES, missed, widened
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
-_NAMED = {"PERSON": "person", "ORG": "organisation", "GPE": "region", "NORP": "armed-group"}
+_NAMED = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "region",
+    "NORP": "armed-group",
+    "GROUP": "armed-group",
+}
 _NOT_A_NAME = {
     "adverb",
     "hitherto",
@@ -28,6 +35,7 @@ _NOT_A_NAME = {
     "shiite",
     "jewish",
 }
+_HONORIFICS = {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
 _QUARTERS = {"west", "north", "south", "east"}
 _LONGEST_NAME = 6
 _SEAT = "Brussels"  # of the European Union: what Brussels does, the Union does
@@ -77,12 +85,19 @@ class MentionFinder:
         self._matcher.add("actor", [nlp.make_doc(name) for name in sorted(names)])
 
     def find(
-        self, doc: Doc, on: date | None, known: Mapping[str, Actor], short: dict[str, str]
+        self,
+        doc: Doc,
+        on: date | None,
+        known: Mapping[str, Actor],
+        short: dict[str, str],
+        *,
+        whole: bool = True,
     ) -> tuple[list[Mention], list[Actor]]:
         """Mentions in order, not overlapping, and the actors that had to be made for names nobody knows.
 
         `known` are the actors already made in this document, by lower-case name. `short` are the parts of names
-        of people named so far ("Burhan") with whose they are; those of this block are added to it.
+        of people named so far ("Burhan") with whose they are; those of this block are added to it. Without `whole`, a longer
+        name of which the registry knows a part is left in its parts: "the Latvian Supreme Court" is Latvia's court.
         """
         from spacy.util import filter_spans
 
@@ -96,19 +111,36 @@ class MentionFinder:
                 taken.update(range(match.start, match.end))
                 self._shorten(match, self.registry.get(mention.actor), short)
         made: list[Actor] = []
+
+        def name(span: Span, label: str) -> None:
+            actor = self._unregistered(span, label, on, known, made)
+            mentions[span.start] = Mention(
+                span.start, span.end, actor.id, "name" if actor.registered else "new"
+            )
+            taken.update(range(span.start, span.end))
+            self._shorten(span, actor, short)
+
+        kinds = {
+            index: self._kind(mention.actor)
+            for mention in mentions.values()
+            for index in range(mention.start, mention.end)
+        }
+        for longer, label in widened(doc, kinds) if whole else ():
+            inner = {mentions[token.i].actor for token in longer if token.i in mentions}
+            if label != "PERSON" and self._means(longer.text, on) in inner:
+                continue  # "the Serbian Army" is Serbia's, "the Serb List" a name of its own
+            for token in longer:
+                mentions.pop(token.i, None)
+            name(longer, label)
         for entity in doc.ents:
             span = _trim(entity)
             if span is None or entity.label_ not in _NAMED or any(token.i in taken for token in span):
                 continue
             if len(span) == 1 and (span.text in short or f"the {span.text}" in short):
                 continue
-            actor = self._unregistered(span, entity.label_, on, known, made)
-            if actor:
-                mentions[span.start] = Mention(
-                    span.start, span.end, actor.id, "new" if not actor.registered else "name"
-                )
-                taken.update(range(span.start, span.end))
-                self._shorten(span, actor, short)
+            name(span, entity.label_)
+        for unseen, label in missed(doc, taken) if whole else ():
+            name(unseen, label)
         _introduce(doc, mentions, short)
         for token in doc:
             tail = f"the {token.text}"
@@ -130,6 +162,14 @@ class MentionFinder:
             bare = part.rpartition("-")[2] if part[:1].islower() else part
             if len(bare) >= _SHORTEST_PART and bare[:1].isupper() and not self._is_registered(bare):
                 short.setdefault(bare, actor.id)
+
+    def _means(self, name: str, on: date | None) -> str | None:
+        actor = resolve(name, on, self.registry).actor
+        return actor.id if actor else None
+
+    def _kind(self, actor_id: str) -> str:
+        actor = self.registry.get(actor_id)
+        return actor.kind if actor else ""
 
     def _is_registered(self, text: str) -> bool:
         return text in self._exact or text.lower() in self._folded
@@ -157,7 +197,7 @@ class MentionFinder:
 
     def _unregistered(
         self, span: Span, label: str, on: date | None, known: Mapping[str, Actor], made: list[Actor]
-    ) -> Actor | None:
+    ) -> Actor:
         name = " ".join(span.text.split())
         lowered = name.lower()
         if lowered in known:
@@ -165,12 +205,25 @@ class MentionFinder:
         for actor in made:
             if actor.name.lower() == lowered:
                 return actor
+        if len(span) == 1 and (called := _called(span, known)) is not None:
+            made.append(called)
+            return called
         resolution = resolve(name, on, self.registry)
         if resolution.actor:
             return resolution.actor
         actor = new_actor(name, _NAMED[label], self.registry)
         made.append(actor)
         return actor
+
+
+def _called(span: Span, known: Mapping[str, Actor]) -> Actor | None:
+    """ "Mrs Pelosi": she of that name who was named in full before, now known to be a person."""
+    before = span.doc[span.start - 1] if span.start else None
+    if before is None or before.lower_.rstrip(".") not in _HONORIFICS:
+        return None
+    name = span.text.lower()
+    found = next((actor for full, actor in known.items() if full.split()[-1] == name and " " in full), None)
+    return replace(found, kind="person") if found is not None and not found.registered else None
 
 
 def _introduce(doc: Doc, mentions: dict[int, Mention], short: dict[str, str]) -> None:
@@ -183,10 +236,18 @@ def _introduce(doc: Doc, mentions: dict[int, Mention], short: dict[str, str]) ->
         bracketed = before.text == "(" and token.text.isupper() and len(token.text) > 1
         if bracketed and token.i not in at and token.i - 2 in at:
             short.setdefault(token.text, at[token.i - 2].actor)
+        if before.lower_ == "or" and token.text.isupper() and len(token.text) > 1 and token.i - 3 in at:
+            also = doc[token.i - 2].text == "," and (token.i not in at or at[token.i].kind == "new")
+            if also:  # "the Kuomintang, or KMT"
+                short[token.text] = at[token.i - 3].actor
+                mentions[token.i] = Mention(token.i, token.i + 1, at[token.i - 3].actor, "name")
         if before.lower_ == "as" and before.head.lemma_ in {"know", "nickname"} and before.head.dep_ == "acl":
             noun = before.head.head
-            noun = noun.head if noun.dep_ == "appos" else noun
-            if noun.i in at:
+            apposed = noun.dep_ == "appos" and (noun.i not in at or at[noun.i].kind == "demonym")
+            noun = noun.head if apposed else noun
+            following = token.nbor(1) if token.i + 1 < len(doc) else None
+            whole = following is None or not (following.pos_ == "PROPN" or following.tag_ == "POS")
+            if noun.i in at and whole and token.i not in at:
                 short[token.text] = at[noun.i].actor
                 mentions[token.i] = Mention(token.i, token.i + 1, at[noun.i].actor, "name")
 
@@ -236,7 +297,12 @@ def _trim(entity: Span) -> Span | None:
     """The entity without articles, titles in lower case and possessive marks; None if it is no usable name."""
     start, end = entity.start, entity.end
     doc = entity.doc
-    while start < end and (doc[start].is_stop or doc[start].is_punct or doc[start].text[:1].islower()):
+    while start < end and (
+        doc[start].is_stop
+        or doc[start].is_punct
+        or doc[start].text[:1].islower()
+        or (entity.label_ == "PERSON" and start < end - 1 and doc[start].lower_.rstrip(".") in TITLES)
+    ):
         start += 1
     while end > start and (
         doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].text[:1].islower()
@@ -247,8 +313,9 @@ def _trim(entity: Span) -> Span | None:
     span = doc[start:end]
     if not all(_nameable(token) for token in span) or not any(token.pos_ == "PROPN" for token in span):
         return None
-    return span
+    vague = [token.lower_ in _NOT_A_NAME for token in span]
+    return None if vague[-1] or (any(vague) and entity.label_ != "ORG") else span
 
 
 def _nameable(token: Token) -> bool:
-    return token.lower_ not in _NOT_A_NAME and (token.is_alpha or token.text in {"-", "'", "’", "'s", "."})
+    return token.is_alpha or token.text in {"-", "'", "’", "'s", "."}

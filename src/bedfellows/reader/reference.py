@@ -210,6 +210,10 @@ class Discourse:
             unique.setdefault((ref.actor, ref.negated), ref)
         return list(unique.values())
 
+    def phrase(self, token: Token) -> tuple[Ref, ...]:
+        """Who the phrase with this head stands for, without those it is joined to."""
+        return self._phrase(token)
+
     def _phrase(self, token: Token) -> tuple[Ref, ...]:
         if token.i in self._memo:
             return self._memo[token.i]
@@ -403,7 +407,7 @@ class Discourse:
         before = (
             other
             for other in token.doc[self._start : token.i]
-            if token.dep_ == "poss" or token not in self._head_of(other).subtree
+            if token.dep_ == "poss" or not _is_close_part(token, self._head_of(other))
         )
         return [*within_reach(self._history, self._sentence), *self._entries(before)]
 
@@ -422,6 +426,8 @@ class Discourse:
         verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ in {"VERB", "AUX"}), None)
         if verb is None or token.lower_.endswith(("self", "selves")):
             return set()
+        if token.dep_ == "pobj" and token.head.head.pos_ in {"NOUN", "PROPN"} and token.head.dep_ == "prep":
+            return set()  # "compared the choice before him": the verb's subject may well be meant
         return {ref.actor for ref in self.refs(clauses.subject(verb))}
 
     def last(self, count: int, kinds: frozenset[str], token: Token) -> tuple[Ref, ...]:
@@ -434,9 +440,25 @@ class Discourse:
         """Everybody named in the sentences before, the latest first."""
         return (actor for entry in reversed(self._history) for actor in entry.actors)
 
+    def times(self, actor_id: str) -> int:
+        """How many phrases of the sentences before named the actor."""
+        return sum(actor_id in entry.actors for entry in self._history)
+
     def topic(self) -> str | None:
         """Who the last sentences were about: the latest subject."""
         return next((entry.actors[0] for entry in reversed(self._history) if entry.is_subject), None)
+
+
+def _is_close_part(token: Token, head: Token) -> bool:
+    """ "The friend of her enemies": a part of a phrase is not the whole. In a clause of it ("Japan, which fears that it") it may be."""
+    node = token
+    for _ in range(_DEEPEST):
+        if node == head:
+            return True
+        if node.dep_ in {"relcl", "acl", "appos", "ROOT"} or node.pos_ in {"VERB", "AUX", "ADJ"}:
+            return False
+        node = node.head
+    return False
 
 
 def _family(pronoun: Token) -> set[str]:
