@@ -30,7 +30,7 @@ class Rule:
     """One line of the lexicon. `subject` and `object` are roles tried in order (see arguments.py).
 
     `needs` are conditions: `theme:CLASS` (a noun of that class is given, sent, imposed ...), `particle:up`,
-    `word:to` (a word of the clause), `verb:come` (a verb above it), `negated`, `copular` (said with "be"), `infinitive` (a clause with "to": "tell
+    `word:to` (a word of the clause), `verb:come` (a verb above it), `negated`, `passive` ("was killed in"), `copular` (said with "be"), `infinitive` (a clause with "to": "tell
     Iraq to leave"), `bare` (no particle: not "rule out"), `unforced` (not "make them pay"), `reciprocal`, `object` (no claim
     without an object), `also` (the rules after it are tried even where it holds).
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedfellows.reader import arguments
+from bedfellows.reader import arguments, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,7 @@ _CONDITIONS: dict[str, Callable[[Token, str], bool]] = {
         not (token.dep_ in {"ccomp", "xcomp"} and token.head.lemma_ in {"make", "force", "have"})
     ),
     "copular": lambda token, _: token.head.lemma_ in {"be", "remain", "become", "stay", "seem"},
+    "passive": lambda token, _: clauses.is_passive(token),
     "negated": lambda token, _: any(
         child.dep_ == "neg" or (child.dep_ == "nsubj" and child.lower_ == "neither")
         for child in token.children

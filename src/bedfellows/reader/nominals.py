@@ -203,11 +203,21 @@ def _adjective(token: Token, places: list[Ref], discourse: Discourse) -> str:
     return demonym or (discourse.name(places[0].actor) if places else capital)
 
 
+def _owners_of_arms(token: Token, discourse: Discourse) -> list[Ref]:
+    """ "A US drone strike" is of the US."""
+    arms = [
+        c
+        for c in token.children
+        if c.dep_ == "compound" and c.lemma_.lower() in discourse.lexicon.words["arms"]
+    ]
+    return [ref for weapon in arms for ref in discourse.owners(weapon)]
+
+
 def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
     """Armies, governments, presidents: those of a named state are the state; others the state last so named."""
     words = discourse.lexicon.words
     family = "armed" if lemma in words["armed"] else "government"
-    owners = discourse.owners(token)
+    owners = discourse.owners(token) or _owners_of_arms(token, discourse)
     if owners:
         states = [
             Ref(state_of(discourse, ref.actor), ref.start, ref.end, "body", ref.score) for ref in owners

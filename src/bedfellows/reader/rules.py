@@ -31,6 +31,7 @@ from bedfellows.reader.conditionals import FoundOutcome, find_outcomes
 from bedfellows.reader.dates import find_dates
 from bedfellows.reader.denials import Denial, find_denials
 from bedfellows.reader.found import Found
+from bedfellows.reader.headlines import read_headlines
 from bedfellows.reader.interface import Document
 from bedfellows.reader.lexicon import load_lexicon
 from bedfellows.reader.mentions import MentionFinder
@@ -94,7 +95,7 @@ class RuleReader:
     def _read_together(self, waiting: list[tuple[Document, list[Block]]]) -> Iterator[Reading]:
         """Read some documents that are parsed in one batch: the parser is slow on few sentences at a time."""
         texts = [for_parser(part.text, self.registry) for _, parts in waiting for part in parts]
-        docs = parsed(self._nlp, texts)
+        docs = read_headlines(parsed(self._nlp, texts), self._nlp, self._lexicon)
         for document, parts in waiting:
             yield self._read_one(document, parts, islice(docs, len(parts)))
 

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from bedfellows.reader.reference import Discourse
 
 _CONDITION_MARKS = {"if", "unless", "should", "provided", "whether"}
+_DOCUMENTS = {
+    "report",
+    "panel",
+    "commission",
+    "inquiry",
+    "study",
+    "survey",
+    "statement",
+    "document",
+    "memo",
+    "cable",
+    "communique",
+}
 _DEEPEST = 12
 
 
@@ -260,7 +273,10 @@ def _speaker(verb: Token, discourse: Discourse) -> list[str]:
         if verb.pos_ in {"VERB", "AUX"}
         else arguments.roles(verb, "poss", discourse.lexicon)
     )
-    return [ref.actor for ref in discourse.refs(heads, parts=False)][:2]
+    refs = discourse.refs(heads, parts=False)
+    if not refs:  # "a UN report says"
+        refs = discourse.refs([head for head in heads if head.lemma_.lower() in _DOCUMENTS], parts=True)
+    return [ref.actor for ref in refs][:2]
 
 
 def _said_beside(verb: Token | None, say: frozenset[str]) -> list[Token]:
