@@ -60,10 +60,8 @@ def counts(half: str, registry: Registry, reader: RuleReader, told: bool = False
             if known is not None:
                 return known.id == actor
             return (
-                (actor in names
-                and names[actor].casefold() in name.casefold())
-                or name.casefold() in names.get(actor or "", "").casefold()
-            )
+                actor in names and names[actor].casefold() in name.casefold()
+            ) or name.casefold() in names.get(actor or "", "").casefold()
 
         left, missed = list(reading.claims), []
         for one in gold:

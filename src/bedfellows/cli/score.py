@@ -42,7 +42,6 @@ _AGREED = (
 )
 @reader_options
 @click.option("--misses", is_flag=True, help="List what was missed and what is too much, by sentence.")
-@click.option("--summary", is_flag=True, hidden=True)
 @format_option("table", "json")
 def score(
     gold: tuple[Path, ...],
@@ -51,7 +50,6 @@ def score(
     form: str,
     *,
     misses: bool,
-    summary: bool,  # noqa: ARG001
     **chosen: str | None,
 ) -> None:
     """Hold the reader against texts coded by hand.
