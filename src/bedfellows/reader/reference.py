@@ -210,10 +210,6 @@ class Discourse:
             unique.setdefault((ref.actor, ref.negated), ref)
         return list(unique.values())
 
-    def phrase(self, token: Token) -> tuple[Ref, ...]:
-        """Who the phrase with this head stands for, without those it is joined to."""
-        return self._phrase(token)
-
     def _phrase(self, token: Token) -> tuple[Ref, ...]:
         if token.i in self._memo:
             return self._memo[token.i]
@@ -439,10 +435,6 @@ class Discourse:
     def latest(self) -> Iterator[str]:
         """Everybody named in the sentences before, the latest first."""
         return (actor for entry in reversed(self._history) for actor in entry.actors)
-
-    def times(self, actor_id: str) -> int:
-        """How many phrases of the sentences before named the actor."""
-        return sum(actor_id in entry.actors for entry in self._history)
 
     def topic(self) -> str | None:
         """Who the last sentences were about: the latest subject."""
