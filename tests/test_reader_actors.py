@@ -57,6 +57,10 @@ def test_who_is_not_meant(case: tuple[str, str], reader: RuleReader) -> None:
 
 REFERRED = (
     ("Japan, which fears that China will attack it, is arming Taiwan.", "china fights japan"),
+    ("The Saudis fear Iran. They support Sudan.", "saudi-arabia supports sudan"),
+    ("Iran's position is the oddest of all. It supports Armenia with weapons.", "iran supports armenia"),
+    ("Egypt has armed Libya. Turkey itself attacked Egypt.", "turkey fights egypt"),
+    ("Joe Biden criticised Vladimir Putin. Xi Jinping compared the choice before him to a trap and attacked Taiwan.", "xi-jinping fights taiwan"),
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Entry:
     plural: bool
     is_main: bool  # the subject of the main clause: what the sentence is about
     argument: bool  # subject, object or after a preposition; not a modifier such as "US" in "US ally"
+    singular: bool = False  # surely one: "the front", "Iran"; some names are either: "Hezbollah"
 
     @property
     def is_list(self) -> bool:

@@ -5,6 +5,7 @@ A `Discourse` reads one document from front to back, a sentence at a time, and r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,13 +19,11 @@ from bedfellows.reader.lexicon import Lexicon
 from bedfellows.reader.lists import listed
 from bedfellows.reader.mentions import Mention, MentionFinder, Ref
 from bedfellows.reader.nominals import span_start, stands_for
+from bedfellows.reader.pronouns import who_is_meant
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_IT = {"it", "its", "itself"}
-_THEY = {"they", "them", "their", "theirs", "themselves"}
-_HE = {"he", "him", "his", "himself", "she", "her", "hers", "herself"}
 _RELATIVE = {"WP", "WDT", "WP$"}
 _SOME = {
     "some",
@@ -42,7 +41,6 @@ _SOME = {
 _EACH = {"either", "neither", "both", "each"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "agent", "dative", "oprd", "poss"}
 _REMEMBERED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
-_OBJECTS = {"dobj", "dative", "pobj"}
 _SURE_ENOUGH = {"pronoun", "nominal", "body", "generic"}
 _SINGULAR_GROUPS = {
     "front",
@@ -70,12 +68,13 @@ class Discourse:
         self.on = on
         self.made: dict[str, Actor] = {}
         self._history: list[Entry] = []
+        self.counts: Counter[str] = Counter()  # how often each actor was named so far, but for this sentence
         self._short: dict[str, str] = {}
         self.bodies: dict[str, str] = {}  # "the army", "the rebels": whose it was when last named
-        self._sentence = 0
+        self.sentence = 0
         self._by_token: dict[int, Mention] = {}
         self._memo: dict[int, tuple[Ref, ...]] = {}
-        self._start = 0
+        self.start = 0
         self._resolving: set[int] = set()
 
     # -- reading on -------------------------------------------------------------------------------------------------
@@ -92,12 +91,14 @@ class Discourse:
 
     def open_sentence(self, sentence: Span) -> None:
         """Move on to the next sentence of the block."""
-        self._sentence += 1
-        self._start = sentence.start
+        self.sentence += 1
+        self.start = sentence.start
 
     def close_sentence(self, sentence: Span) -> None:
         """Remember who the sentence named."""
-        self._history += self._entries(sentence)
+        entries = list(self._entries(sentence))
+        self._history += entries
+        self.counts.update(actor for entry in entries for actor in entry.actors)
 
     def _entries(self, tokens: Iterable[Token]) -> Iterator[Entry]:
         """Whom the words name, in order: names, lists of names, and what pronouns and phrases stand for."""
@@ -122,22 +123,55 @@ class Discourse:
                     yield self._entry(actors, token, modifier=False)
 
     def _entry(self, actors: tuple[str, ...], head: Token, *, modifier: bool) -> Entry:
-        text = head.text
-        plural = head.tag_ == "NNS"
+        named = head
         if head.dep_ == "appos" and head.head.pos_ == "NOUN":
             head = head.head  # "His successor, Ferdinand Marcos, ...": he does what the successor does
+        if self._owns_a_thing(head):
+            head = head.head  # "China's part in this is strange": the sentence is about China
+        plural = len(actors) > 1 or self._is_plural(actors[0], named)
         return Entry(
             actors,
-            frozenset(self.kind(actor) for actor in actors),
-            self._sentence,
-            head.i,
+            frozenset(self._standing(actor) for actor in actors),
+            self.sentence,
+            named.i,
             head.dep_ in {"nsubj", "nsubjpass"} and not modifier and not self._only_says(head),
-            len(actors) > 1 or plural or self._plural(actors[0], text),
+            plural,
             head.dep_ in {"nsubj", "nsubjpass"} and head.head.dep_ == "ROOT",
-            (head.dep_ in _ARGUMENTS or head.i == self._start)
+            (head.dep_ in _ARGUMENTS or head.i == self.start)
             and not modifier
             and head.head.lower_ not in {"including", "like"},
+            not plural and not self._may_be_many(actors[0], named),
         )
+
+    def _owns_a_thing(self, owner: Token) -> bool:
+        """ "China's part": the owner of a subject that is nobody itself."""
+        thing = owner.head
+        words, lemma = self.lexicon.words, thing.lemma_.lower()
+        somebody = any(lemma in words[each] for each in ("body", "title", "arms", "group", "role", "class"))
+        return (
+            owner.dep_ == "poss"
+            and thing.dep_ in {"nsubj", "nsubjpass"}
+            and thing.pos_ == "NOUN"
+            and not somebody
+        )
+
+    def _standing(self, actor_id: str) -> str:
+        """Its kind; "place" for a town that nobody takes for an actor."""
+        actor = self.actor(actor_id)
+        return "place" if actor is None or (actor.kind == "region" and not actor.registered) else actor.kind
+
+    def _is_plural(self, actor_id: str, head: Token) -> bool:
+        """Does the phrase speak of many: "the Houthis", "the Saudis", "fighters"?"""
+        text, kind = head.text, self.kind(actor_id)
+        if head.tag_ == "NNS" or (self.is_demonym(head) and head.dep_ not in {"amod", "compound"}):
+            return True
+        if kind == "armed-group":
+            return text.endswith("s") and not text.isupper() and text.lower() not in _SINGULAR_GROUPS
+        return text.endswith("s") and text[:1].isupper() and kind not in {"person", "state"} and len(text) > 3
+
+    def _may_be_many(self, actor_id: str, head: Token) -> bool:
+        """Names that are used as one and as many: "Hezbollah has", "the Taliban have"."""
+        return self.kind(actor_id) == "armed-group" and head.text.lower() not in _SINGULAR_GROUPS
 
     def _is_worth_remembering(self, ref: Ref) -> bool:
         return ref.how in _SURE_ENOUGH and not (ref.how == "generic" and self.name(ref.actor).islower())
@@ -165,12 +199,6 @@ class Discourse:
         """Its display name."""
         actor = self.actor(actor_id)
         return actor.name if actor else actor_id
-
-    def _plural(self, actor_id: str, text: str) -> bool:
-        kind = self.kind(actor_id)
-        if kind == "armed-group":
-            return not text.isupper() and text.lower() not in _SINGULAR_GROUPS
-        return text.endswith("s") and text[:1].isupper() and kind not in {"person", "state"} and len(text) > 3
 
     def is_demonym(self, token: Token) -> bool:
         """Is the token an adjective made of a name: Iranian?"""
@@ -210,6 +238,10 @@ class Discourse:
             unique.setdefault((ref.actor, ref.negated), ref)
         return list(unique.values())
 
+    def phrase(self, token: Token) -> tuple[Ref, ...]:
+        """Who the phrase with this head stands for, without those it is joined to."""
+        return self._phrase(token)
+
     def _phrase(self, token: Token) -> tuple[Ref, ...]:
         if token.i in self._memo:
             return self._memo[token.i]
@@ -242,7 +274,7 @@ class Discourse:
         if token.lower_ in _SOME:
             return self._some(token)
         if token.pos_ == "PRON" or token.tag_ == "PRP$":
-            return self._pronoun(token)
+            return who_is_meant(token, self)
         if token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"}:
             return stands_for(token, self)
         return ()
@@ -327,91 +359,30 @@ class Discourse:
             self.made[name.lower()] = known
         return known
 
-    # -- pronouns and definite phrases ------------------------------------------------------------------------------
-
-    def _pronoun(self, token: Token) -> tuple[Ref, ...]:
-        word = token.lower_
-        end = token.i + 1
-        if token.dep_ == "poss" and token.head.dep_ == "conj" and self.is_name(token.head.head):
-            first = self._phrase(token.head.head)  # "the US and its allies": those of the US
-            return tuple(Ref(ref.actor, token.i, end, "pronoun", 0.85) for ref in first)
-        if (known := self._said_again(token) or self._named_later(token)) is not None:
-            return tuple(
-                replace(ref, start=token.i, end=end, how="pronoun", score=min(ref.score, 0.8))
-                for ref in known
-            )
-        if word in _HE:
-            wanted = Wanted(frozenset({"person"}), subjects_first=token.dep_ not in _OBJECTS)
-            return self.recent(token, wanted, token.i, end, 0.85)
-        if word in _IT:
-            if _empty_it(token):
-                return ()
-            kinds = frozenset({"state", "organisation", "armed-group", "government"})
-            wanted = Wanted(kinds, subjects_first=token.dep_ not in _OBJECTS, singular=True)
-            return self.recent(token, wanted, token.i, end, 0.75)
-        if word in _THEY:
-            kinds = frozenset({"armed-group", "organisation", "state", "person", "region"})
-            wanted = Wanted(kinds, subjects_first=True, plural=True)
-            return self.recent(token, wanted, token.i, end, 0.75)
-        if word in {"both", "neither"}:
-            return self.last(2, frozenset({"state", "armed-group", "organisation"}), token)
-        return ()
-
-    def _said_again(self, token: Token) -> tuple[Ref, ...] | None:
-        """Whom the same pronoun stood for earlier in the sentence, unless somebody else is the subject by now."""
-        family = _family(token)
-        barred = self._barred(token)
-        verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        subjects = [s for s in clauses.subject(verb) if s.i < token.i] if verb is not None else []
-        for earlier in reversed(list(token.doc[self._start : token.i])):
-            if earlier.lower_ not in family:
-                continue
-            refs = self._phrase(earlier)
-            if not refs or barred & {ref.actor for ref in refs}:
-                continue
-            other = any(s.i > earlier.i and s.pos_ != "PRON" and self._phrase(s) for s in subjects)
-            return None if other else refs
-        return None
-
-    def _named_later(self, token: Token) -> tuple[Ref, ...] | None:
-        """ "After it lost the war, Iran ...": who is named right after, as the subject of the main clause."""
-        family = _family(token)
-        if any(other.i in self._by_token for other in token.doc[self._start : token.i]):
-            return None
-        clause = next(
-            (a for a in (token, *token.ancestors) if a.dep_ in {"advcl", "prep"} and a.head.i > token.i), None
-        )
-        if clause is None or clause.head.pos_ not in {"VERB", "AUX"}:
-            return None
-        named = [s for s in clause.head.children if s.dep_ in {"nsubj", "nsubjpass"} and s.i > token.i]
-        if not named or named[0].pos_ == "PRON":
-            return None
-        refs = self.refs(named)
-        person = [self.kind(ref.actor) == "person" for ref in refs]
-        fits = all(person) if family is _HE else not any(person) if family is _IT else len(refs) > 1
-        return tuple(refs) if refs and fits else None
+    # -- definite phrases -----------------------------------------------------------------------------------------
 
     def recent(self, token: Token, wanted: Wanted, start: int, end: int, score: float) -> tuple[Ref, ...]:
         """The actor, or for a plural the actors, most likely meant."""
-        wanted = replace(wanted, barred=wanted.barred | self._barred(token))
-        actors = most_likely(self._candidates(token), self._sentence, wanted)
+        wanted = replace(wanted, barred=wanted.barred | self.barred(token))
+        actors = most_likely(self.candidates(token), self.sentence, wanted)
         how = "pronoun" if end - start == 1 and token.pos_ == "PRON" else "nominal"
         return tuple(Ref(actor, start, end, how, score) for actor in actors)
 
-    def _candidates(self, token: Token) -> list[Entry]:
+    def candidates(self, token: Token) -> list[Entry]:
         """Who was named before the token: earlier in the sentence and in the last few."""
         before = (
             other
-            for other in token.doc[self._start : token.i]
-            if token.dep_ == "poss" or not _is_close_part(token, self._head_of(other))
+            for other in token.doc[self.start : token.i]
+            if token.dep_ == "poss" or not _is_close_part(token, self.head_of(other))
         )
-        return [*within_reach(self._history, self._sentence), *self._entries(before)]
+        return [*within_reach(self._history, self.sentence), *self._entries(before)]
 
-    def _head_of(self, token: Token) -> Token:
+    def head_of(self, token: Token) -> Token:
+        """The head of the name that the token is part of; the token itself where it is part of none."""
         mention = self._by_token.get(token.i)
         return token.doc[mention.start : mention.end].root if mention is not None else token
 
-    def _barred(self, token: Token) -> set[str]:
+    def barred(self, token: Token) -> set[str]:
         """An object pronoun is not its own verb's subject: "The Taliban see them as rivals"."""
         if token.dep_ == "poss" and token.head.dep_ == "appos":
             return {
@@ -428,7 +399,7 @@ class Discourse:
 
     def last(self, count: int, kinds: frozenset[str], token: Token) -> tuple[Ref, ...]:
         """The last `count` different actors of some kinds: "the two groups", "both leaders"."""
-        found = last_of(self._candidates(token), count, kinds)
+        found = last_of(self.candidates(token), count, kinds)
         start, end = span_start(token), token.i + 1
         return tuple(Ref(actor, start, end, "nominal", 0.7) for actor in found)
 
@@ -453,11 +424,6 @@ def _is_close_part(token: Token, head: Token) -> bool:
     return False
 
 
-def _family(pronoun: Token) -> set[str]:
-    """The forms of the pronoun: he, him, his."""
-    return next((each for each in (_HE, _IT, _THEY) if pronoun.lower_ in each), set())
-
-
 def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
     """A modifier counts as an owner when it is a name or a possessive pronoun."""
     if token.i in by_token or token.tag_ == "PRP$" or token.dep_ == "poss":
@@ -467,27 +433,3 @@ def _named_only(token: Token, by_token: dict[int, Mention]) -> list[Token]:
         for child in token.children
         if child.i in by_token and child.dep_ in {"compound", "nmod", "npadvmod", "poss"}
     ][:0]
-
-
-def _empty_it(token: Token) -> bool:
-    """ "It is a stretch for Russia to be concerned", "it is clear that": the pronoun stands for nobody."""
-    verb = token.head
-    if token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    if verb.lemma_ == "be":
-        complements = [c for c in verb.children if c.dep_ in {"attr", "acomp"}]
-        if any(
-            g.dep_ == "poss" or g.lower_ == "the" for c in complements for g in c.children if c.dep_ == "attr"
-        ):
-            return False  # "It is the junta's largest supplier"
-        below = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "advcl"} and c.i > verb.i]
-        nested = [
-            g
-            for c in complements
-            for g in c.children
-            if g.dep_ in {"advcl", "ccomp", "xcomp", "relcl", "acl"}
-        ]
-        return bool(complements) and bool(below or nested)
-    return verb.lemma_ in {"seem", "appear", "rain", "follow", "turn"} or (
-        clauses.is_passive(verb) and any(c.dep_ == "ccomp" for c in verb.children)
-    )
