@@ -109,6 +109,10 @@ The Front fought the League two years later | - | - | vague
 """
 
 
+def test_a_new_cold_war_is_not_the_old_one() -> None:
+    assert find_dates("The Front fought the League in a new Cold War.", PUBLISHED) == ()
+
+
 @pytest.mark.parametrize("line", INVENTED.strip().splitlines(), ids=lambda line: line.split(" | ")[0][10:])
 def test_expressions_of_invented_sentences(line) -> None:
     text, *wanted = line.split(" | ")

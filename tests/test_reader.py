@@ -265,6 +265,9 @@ MOTIVES = (
     ("Russia answered the attack with sanctions on Turkey.", "russia", "retaliation", "the attack"),
     ("Kuwait closed its embassy lest Iran attack it.", "kuwait", "fear", "Iran attack it"),
     ("Egypt is driven by fear of Ethiopia.", "egypt", "fear", "fear of Ethiopia"),
+    ("Iran is intent on weakening Saudi Arabia.", "iran", "purpose", "weakening Saudi Arabia"),
+    ("The visit showed Turkey's intention to play a part in Libya.", "turkey", "purpose", "to play a part in Libya"),
+    ("Egypt may recall its troops when the treaty ends, as it is on good terms with Sudan.", "egypt", "cause", "on good terms with Sudan"),
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("century", rf"\b{_PART}?(?:the )?(?P<century>\d{{1,2}})(?:st|nd|rd|th) century\b"),
     ("turn", r"\bthe turn of the (?:century|millennium)\b"),
     ("year", rf"\b{_PART}?(?P<the>the )?{_YEAR}\b(?!['’]?s\b)"),
-    ("period", rf"\b(?:the )?(?P<period>{'|'.join(sorted(PERIODS, key=len, reverse=True))})\b"),
+    ("period", rf"\b(?<!new )(?<!second )(?<!another )(?:the )?(?P<period>{'|'.join(sorted(PERIODS, key=len, reverse=True))})\b"),
     ("halfago", r"\bhalf a (?P<unit>year|decade|century) ago\b"),
     ("ago", rf"\b{_NUMBER} {_UNITS} ago\b"),
     ("fromhere", rf"\b(?:in )?{_NUMBER} {_UNITS}['’]?(?: from now|['’]? time\b)"),

@@ -67,6 +67,7 @@ _ANSWERS = {
 }  # fmt: skip
 _MOVERS = {"drive", "motivate", "unite", "prompt", "spur", "animate", "move", "bind"}
 _GAINS = {"benefit", "gain", "profit", "win", "obtain", "secure", "get", "earn", "reap"}
+_INTENTS = {"intent", "bent", "intention", "aim", "goal", "objective"}
 _PERCEIVE = {"see", "view", "regard", "consider", "perceive", "treat", "think"}
 _NO_GAINS = {"ground", "momentum", "traction", "control", "territory", "pace", "time", "strength"}
 _PURPOSES = {"accomplish", "serve", "achieve", "fulfil", "fulfill", "further", "advance", "satisfy"}
@@ -80,6 +81,7 @@ def find_motives(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list
         for motive in (
             *_cause(token, sentence, discourse),
             *_purpose(token, sentence, discourse),
+            *_intent(token, sentence, discourse, lexicon),
             *_perception(token, sentence, discourse, lexicon),
             *_fear(token, sentence, discourse, lexicon),
             *_gain(token, sentence, discourse, lexicon),
@@ -99,7 +101,7 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
         if lest:
             yield from made("fear", token.head, token, "lest", sentence, discourse)
         elif mark is not None and (mark.lower_ == "because" or _causal(mark, token)):
-            yield from made("cause", token.head, token, mark.text, sentence, discourse)
+            yield from made("cause", _explained(token), token, mark.text, sentence, discourse)
         return
     if token.dep_ not in {"prep", "advmod", "mark"} or token.head == token:
         return
@@ -142,6 +144,47 @@ def _causal(mark: Token, clause: Token) -> bool:
     return any(
         verb.tag_ in {"VBZ", "VBP"}
         for verb in (clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"}))
+    )
+
+
+def _explained(reason: Token) -> Token:
+    """ "They may leave when he takes office, as the two are friends": the parser hangs a reason that ends the sentence on the condition before it."""
+    main = reason.head
+    outer = main.head
+    if main.dep_ == "advcl" and is_condition(main) and outer.pos_ in {"VERB", "AUX"} and outer.i < main.i:
+        return outer
+    return main
+
+
+def _intent(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:
+    """ "is intent on ...", "its intention to ...", "its aim is to ...": what is meant is the reason."""
+    if token.lemma_.lower() not in _INTENTS or token.pos_ not in {"ADJ", "NOUN", "VERB"}:
+        return
+    if token.pos_ == "NOUN":
+        owners = arguments.roles(token, "poss", lexicon) or arguments.roles(token, "mod", lexicon)
+        said = token.head if token.dep_ == "nsubj" and token.head.lemma_ == "be" else token
+    else:
+        owners = clauses.subject(token) or clauses.subject(token.head)
+        said = token
+    meant = next(
+        (
+            c
+            for c in said.children
+            if c.i > token.i
+            and c.dep_ in {"xcomp", "acl", "ccomp", "pcomp"}
+            and any(word.lower_ == "to" for word in c.children if word.dep_ == "aux")
+        ),
+        None,
+    )
+    on = next((c for c in said.children if c.lower_ == "on" and c.i > token.i), None)
+    meant = meant or next((c for c in on.children if c.dep_ == "pcomp"), None) if on else meant
+    holders = discourse.refs(owners)
+    if meant is None or not holders:
+        return
+    others = discourse.refs([word for word in meant.subtree if word.dep_ in {"dobj", "pobj"}], parts=True)
+    towards = next((ref.actor for ref in others if ref.actor != holders[0].actor), None)
+    yield FoundMotive(
+        "purpose", holders[0].actor, towards, (token.i, token.i + 1), span(meant, sentence), token.text
     )
 
 
