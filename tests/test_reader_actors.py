@@ -67,3 +67,22 @@ REFERRED = (
 @pytest.mark.parametrize("case", REFERRED, ids=[case[0][:60] for case in REFERRED])
 def test_whom_pronouns_mean(case: tuple[str, ...], reader: RuleReader) -> None:
     assert set(case[1:]) <= triples(reader, case[0])
+
+
+PHRASES = (
+    # the army of the state that the text is about, not of the one that was named last
+    ("Niger is poor. Niger fears Mali. Niger is allied with Chad. Niger has left Senegal alone. France dislikes Niger. The junta accused France of theft.", "niger accuses france"),
+    # both sides are the opponents, not the two who were named last
+    ("Armenia has attacked Azerbaijan. Azerbaijan has attacked Armenia. Armenia fears Azerbaijan. Armenia and Azerbaijan are poor. Russia sells weapons to both sides.", "russia supports armenia", "russia supports azerbaijan"),
+    ("Mali and Niger, both armed by Russia, have left the country.", "russia supports mali", "russia supports niger"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PHRASES, ids=[case[0][:60] for case in PHRASES])
+def test_whom_phrases_mean(case: tuple[str, ...], reader: RuleReader) -> None:
+    assert set(case[1:]) <= triples(reader, case[0])
+
+
+def test_words_that_mean_nobody(reader: RuleReader) -> None:
+    text = "Nigeria fears Mali. Ghana supports the use of force. Nigeria attacked the secretary of state. Ghana attacked the power line."
+    assert triples(reader, text) == {"nigeria fears mali"}

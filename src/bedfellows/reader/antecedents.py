@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 LOOK_BACK = 4
 """Sentences a pronoun may look back."""
 _NEARNESS = (2.0, 1.8, 0.9, 0.5, 0.3)  # by sentences back
 _KEPT = 60
+_OFTEN = 0.4
+_OFTEN_OF_SOME = 0.5
+_LISTED = 0.6
+_MOST_COUNTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,13 @@ class Wanted:
     plural: bool = False
 
 
-def most_likely(entries: Iterable[Entry], sentence: int, wanted: Wanted) -> tuple[str, ...]:
-    """The actors of the best entry: near, a subject, and of the right number and kind. Empty where none fits.
+def most_likely(
+    entries: Iterable[Entry], sentence: int, wanted: Wanted, counts: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The actors of the best entry: near, a subject, of the right number and kind, and much spoken of. Empty where none fits.
 
-    The weights are Bedfellows' own, set on texts written for its tests.
+    `counts` says how often each actor was named in the text. The weights are Bedfellows' own, set on texts written for its tests.
     """
-    entries = list(entries)
-    named = Counter(actor for entry in entries if not entry.is_list for actor in entry.actors)
     ranked: list[tuple[float, int, Entry]] = []
     for order, entry in enumerate(entries):
         if not entry.kinds <= wanted.kinds or wanted.barred & set(entry.actors):
@@ -64,9 +68,14 @@ def most_likely(entries: Iterable[Entry], sentence: int, wanted: Wanted) -> tupl
         if wanted.singular and entry.plural and entry.kinds == {"armed-group"}:
             weight -= 0.4
         weight += 0.0 if entry.argument else -0.7
-        weight += min(named[entry.actors[0]], 5) * 0.08 + entry.position / 1e6
+        weight += _OFTEN * _fame(entry, sentence, counts) + entry.position / 1e6
         ranked.append((weight, order, entry))
     return max(ranked, key=lambda item: item[:2])[2].actors if ranked else ()
+
+
+def nearness(back: int) -> float:
+    """What it counts that somebody was named so many sentences back."""
+    return _NEARNESS[min(back, LOOK_BACK)]
 
 
 def _number_fits(entry: Entry) -> float:
@@ -79,22 +88,43 @@ def _number_fits(entry: Entry) -> float:
     return -0.6 if entry.kinds <= {"state", "person"} else 0.0
 
 
-def last_of(entries: Sequence[Entry], count: int, kinds: Collection[str]) -> tuple[str, ...]:
-    """ "The two groups": the latest list of so many, else the last so many named, in the order of the text."""
-    fitting = [entry for entry in entries if entry.kinds <= frozenset(kinds)]
-    lists = [entry for entry in fitting if len(entry.actors) == count]
-    near = sorted(
-        (entry for entry in fitting if not entry.is_list),
-        key=lambda entry: (entry.sentence + (0 if entry.argument else -1.5), entry.position),
-        reverse=True,
-    )
-    latest: dict[str, Entry] = {}
-    for entry in near:
-        latest.setdefault(entry.actors[0], entry)
-    found = list(latest.values())[:count]
-    if lists and count > 1 and (len(found) < count or lists[-1].sentence >= found[-1].sentence):
-        return lists[-1].actors
-    return tuple(entry.actors[0] for entry in reversed(found)) if len(found) == count else ()
+def _fame(entry: Entry, sentence: int, counts: Mapping[str, int]) -> float:
+    here = entry.sentence == sentence  # not yet counted
+    times = (min(counts.get(actor, 0) + here, _MOST_COUNTED) for actor in entry.actors)
+    return sum(math.log1p(time) for time in times) / len(entry.actors)
+
+
+def last_of(
+    entries: Sequence[Entry],
+    count: int,
+    sentence: int,
+    wanted: Wanted,
+    counts: Mapping[str, int],
+) -> tuple[str, ...]:
+    """ "The two groups": a list of so many, or so many that were named near by and often, in the order of the text."""
+    best: dict[str, tuple[float, Entry]] = {}
+    lists: list[tuple[float, int, Entry]] = []
+    for order, entry in enumerate(entries):
+        if not entry.kinds <= wanted.kinds or wanted.barred & set(entry.actors):
+            continue
+        weight = _NEARNESS[min(sentence - entry.sentence, LOOK_BACK)] + _OFTEN_OF_SOME * _fame(
+            entry, sentence, counts
+        )
+        weight += 0.0 if entry.argument else -0.7
+        if len(entry.actors) == count and count > 1:
+            lists.append((weight + _LISTED, order, entry))
+        elif not entry.is_list and (entry.actors[0] not in best or weight >= best[entry.actors[0]][0]):
+            best[entry.actors[0]] = weight, entry
+    named = sorted(best.values(), key=lambda one: (one[0], one[1].sentence, one[1].position), reverse=True)[
+        :count
+    ]
+    if lists and (
+        len(named) < count or max(one[0] for one in lists) >= sum(weight for weight, _ in named) / count
+    ):
+        return max(lists, key=lambda one: one[:2])[2].actors
+    if len(named) < count:
+        return ()
+    return tuple(e.actors[0] for _, e in sorted(named, key=lambda one: (one[1].sentence, one[1].position)))
 
 
 def within_reach(history: Sequence[Entry], sentence: int) -> list[Entry]:

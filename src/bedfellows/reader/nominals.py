@@ -10,6 +10,7 @@ from bedfellows.reader import arguments, clauses
 from bedfellows.reader.antecedents import Wanted
 from bedfellows.reader.mentions import Ref
 from bedfellows.reader.offices import officeholder
+from bedfellows.reader.spoken_of import opponents, state_meant
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEFINITE = {"the", "this", "these", "those", "that", "such"}
+_OPPOSED = frozenset("side camp capital army enemy foe adversary antagonist rival".split())
 _ALONE = {"nsubj", "nsubjpass", "dobj", "pobj"}
 _GROUPS = frozenset({"armed-group", "organisation"})
 _OF_THE_STATE = {"federal", "national", "regular", "government", "central"}
@@ -59,7 +61,7 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     if token.lower_ in {"former", "latter"} and token.dep_ != "amod" and _is_definite(token):
         pair = discourse.last(2, _POWERS | {"person"}, token)
         return pair[:1] if token.lower_ == "former" else pair[-1:]
-    if _belongs_to_a_stranger(token, discourse):
+    if _is_no_party(token, lemma) or _belongs_to_a_stranger(token, discourse):
         return ()
     countable = any(lemma in words[each] for each in ("class", "body", "title", "role"))
     count = next((_NUMBERS[c.lower_] for c in token.children if c.lower_ in _NUMBERS and c.i < token.i), 0)
@@ -68,6 +70,9 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     if token.lower_ in _NUMBERS and token.dep_ in _ALONE and _is_definite(token) and not count:
         return _the_two(token, discourse)
     if token.lower_ == "both" or either or counted:
+        sides = opponents(count or 2, _POWERS, token, discourse) if lemma in _OPPOSED else []
+        if sides:
+            return tuple(Ref(actor, span_start(token), token.i + 1, "nominal", 0.7) for actor in sides)
         return discourse.last(count or 2, kinds_of(lemma), token)
     if lemma in words["group"]:
         return _group(token, lemma, discourse)
@@ -94,6 +99,21 @@ def stands_for(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "one":
             return tuple(discourse.refs(arguments.predicated_of(token.head.head)))
     return ()
+
+
+def _is_no_party(token: Token, lemma: str) -> bool:
+    """ "The use of force", "the power line", "secretary of state", "take sides": words that mean nobody."""
+    bare = not any(c.dep_ in {"det", "poss", "amod", "compound", "nummod", "nmod"} for c in token.children)
+    if token.tag_ == "NN" and lemma in {"force", "power", "intelligence"} and bare and token.dep_ != "nsubj":
+        return True
+    if lemma == "state" and (
+        token.dep_ == "compound" or (bare and token.tag_ == "NN" and token.dep_ == "pobj")
+    ):
+        return True
+    if lemma == "side":
+        alone = any(c.lower_ in {"one", "other", "several", "many", "all"} for c in token.children)
+        return bare or (token.dep_ == "pobj" and token.head.lower_ in {"on", "from", "by"} and alone)
+    return False
 
 
 def _the_two(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
@@ -166,7 +186,7 @@ def _belongs_to_a_stranger(token: Token, discourse: Discourse) -> bool:
 
 def _group(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
     """Rebels, militants: those of a named group are the group, those of a country a group of their own."""
-    owners = discourse.owners(token)
+    owners = [ref for ref in discourse.owners(token) if not discourse.is_town(ref.actor)]
     start, end = span_start(token), token.i + 1
     if token.head.lemma_ in {"shoot", "down", "intercept"}:
         return _as(owners, token, "body", 0.8)  # fighter aircraft
@@ -228,7 +248,7 @@ def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
             if holder is not None:
                 return _as([Ref(holder, token.i, token.i + 1, "nominal", 0.8)], token, "nominal", 0.8)
         if stately and lemma not in words["speaker"] and lemma not in words["arms"]:
-            discourse.bodies[family] = states[0].actor
+            discourse.bodies[family] = discourse.bodies[lemma] = states[0].actor
         return tuple(ref for own in states for ref in _as([own], token, "body", 0.95 * own.score))
     if _qualified_by_a_stranger(token, discourse):
         return ()
@@ -237,15 +257,20 @@ def _body(token: Token, lemma: str, discourse: Discourse) -> tuple[Ref, ...]:
     if any(c.lower_ in _OF_THE_STATE for c in token.children):
         family = "government"  # "the federal army"
     definite = _is_definite(token) or (token.dep_ == "compound" and _is_definite(token.head))
-    vague = any(c.lower_ in {"a", "an", "some", "any"} or c.dep_ in {"relcl", "acl"} for c in token.children)
+    vague = any(
+        c.lower_ in {"a", "an", "some", "any", "no", "few", "several", "more", "many"}
+        or c.dep_ in {"relcl", "acl", "amod", "nummod"}
+        for c in token.children
+    )
     argument = token.dep_ in {"nsubj", "nsubjpass", "pobj"} and not vague and lemma not in words["speaker"]
     if not definite and not argument:
         return ()
     start, end = span_start(token), token.i + 1
     if lemma in words["title"] and lemma not in words["body"] and token.tag_ != "NNS":
         return discourse.recent(token, Wanted(frozenset({"person"})), start, end, 0.6)
-    if definite and family in discourse.bodies:
-        return (Ref(discourse.bodies[family], start, end, "body", 0.7),)
+    if definite:
+        state = state_meant(token, (lemma, family), discourse)
+        return (Ref(state, start, end, "body", 0.7),) if state is not None else ()
     plural = token.tag_ == "NNS" and lemma not in words["armed"] and lemma not in words["speaker"]
     return discourse.recent(token, Wanted(frozenset({"state"}), plural=plural), start, end, 0.6)
 

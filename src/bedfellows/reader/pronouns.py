@@ -37,6 +37,8 @@ def who_is_meant(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     """The actors a pronoun stands for; empty where it stands for none that the text has named."""
     end = token.i + 1
     if token.lower_ in {"both", "neither"}:
+        if (own := _of_whom(token, discourse)) and len(own) > 1:
+            return _as_pronoun(own, token, 0.8)
         return discourse.last(2, frozenset({"state", "armed-group", "organisation"}), token)
     family = _FAMILY.get(token.lower_)
     if family is None:
@@ -85,6 +87,15 @@ def _as_pronoun(refs: Iterable[Ref], token: Token, most: float) -> tuple[Ref, ..
         replace(ref, start=token.i, end=token.i + 1, how="pronoun", score=min(ref.score, most))
         for ref in refs
     )
+
+
+def _of_whom(token: Token, discourse: Discourse) -> list[Ref]:
+    """ "Mali and Niger, both run by officers", "Mali and Niger have both refused": those named before in the same clause."""
+    if token.dep_ == "appos":
+        return discourse.refs([token.head])
+    if token.dep_ in {"preconj", "advmod", "dep", "det"} and token.head.pos_ in {"VERB", "AUX"}:
+        return discourse.refs([s for s in clauses.subject(token.head) if s.i < token.i])
+    return []
 
 
 def _myself(token: Token, discourse: Discourse) -> list[Ref]:

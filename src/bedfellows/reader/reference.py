@@ -155,10 +155,13 @@ class Discourse:
             and not somebody
         )
 
-    def _standing(self, actor_id: str) -> str:
-        """Its kind; "place" for a town that nobody takes for an actor."""
+    def is_town(self, actor_id: str) -> bool:
+        """Is it a place that no registry knows, and that nobody takes for an actor?"""
         actor = self.actor(actor_id)
-        return "place" if actor is None or (actor.kind == "region" and not actor.registered) else actor.kind
+        return actor is None or (actor.kind == "region" and not actor.registered)
+
+    def _standing(self, actor_id: str) -> str:
+        return "place" if self.is_town(actor_id) else self.kind(actor_id)
 
     def _is_plural(self, actor_id: str, head: Token) -> bool:
         """Does the phrase speak of many: "the Houthis", "the Saudis", "fighters"?"""
@@ -364,7 +367,7 @@ class Discourse:
     def recent(self, token: Token, wanted: Wanted, start: int, end: int, score: float) -> tuple[Ref, ...]:
         """The actor, or for a plural the actors, most likely meant."""
         wanted = replace(wanted, barred=wanted.barred | self.barred(token))
-        actors = most_likely(self.candidates(token), self.sentence, wanted)
+        actors = most_likely(self.candidates(token), self.sentence, wanted, self.counts)
         how = "pronoun" if end - start == 1 and token.pos_ == "PRON" else "nominal"
         return tuple(Ref(actor, start, end, how, score) for actor in actors)
 
@@ -399,7 +402,8 @@ class Discourse:
 
     def last(self, count: int, kinds: frozenset[str], token: Token) -> tuple[Ref, ...]:
         """The last `count` different actors of some kinds: "the two groups", "both leaders"."""
-        found = last_of(self.candidates(token), count, kinds)
+        wanted = Wanted(kinds, barred=frozenset(self.barred(token)))
+        found = last_of(self.candidates(token), count, self.sentence, wanted, self.counts)
         start, end = span_start(token), token.i + 1
         return tuple(Ref(actor, start, end, "nominal", 0.7) for actor in found)
 
