@@ -52,7 +52,11 @@ def find_denials(
         if denied is None:
             continue
         for denier in discourse.refs(clauses.agent(token)):
-            told = [c for c in recent if c.certainty != "denied" and c.object != denier.actor]
+            told = [
+                c
+                for c in recent
+                if c.certainty != "denied" and c.relation != "rejects" and c.object != denier.actor
+            ]
             led = {c.object for c in told if c.relation == "leads" and c.subject == denier.actor}
             said = [c for c in told if RELATIONS[c.relation].family != "standing"]
             about = [c for c in said if c.subject == denier.actor or c.subject in led] or [

@@ -134,7 +134,7 @@ class EndpointReader:
     def _spans(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Paragraph number, start and end of every sentence."""
         nlp = None if self._segment else _sentencizer()
-        for block in blocks(text):
+        for block in blocks(text, with_labels=True):
             found: Iterable[tuple[int, int]]
             if self._segment is not None:
                 found = self._segment(block.text)

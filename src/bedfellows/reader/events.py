@@ -101,7 +101,9 @@ class EventCoder:
         for (_, on), blocks_ in zip(texts, parts, strict=True):
             found: list[CodedEvent] = []
             for block in blocks_:
-                found += self._block(next(docs), block.offset, on, every=every)
+                doc = next(docs)
+                if block.turn is None or not block.turn.asks:
+                    found += self._block(doc, block.offset, on, every=every)
             yield found
 
     def _block(self, doc: Doc, offset: int, on: date | None, *, every: bool) -> Iterator[CodedEvent]:

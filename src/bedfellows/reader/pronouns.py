@@ -21,6 +21,8 @@ FAMILIES = {
     "he": frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"}),
 }
 _FAMILY = {word: family for family, words in FAMILIES.items() for word in words}
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_I = frozenset({"i", "me", "my", "mine", "myself"})
 _MYSELF = ("self", "selves")
 _KINDS = {
     "it": frozenset({"state", "organisation", "armed-group", "government", "region"}),
@@ -40,6 +42,8 @@ def who_is_meant(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
         if (own := _of_whom(token, discourse)) and len(own) > 1:
             return _as_pronoun(own, token, 0.8)
         return discourse.last(2, frozenset({"state", "armed-group", "organisation"}), token)
+    if token.lower_ in _WE | _I:
+        return _first_person(token, discourse)
     family = _FAMILY.get(token.lower_)
     if family is None:
         return ()
@@ -55,6 +59,13 @@ def who_is_meant(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
     place = placed(token, family, discourse)
     actors = meant(discourse.candidates(token), place, discourse.counts)
     return tuple(Ref(actor, token.i, end, "pronoun", _SCORES[family]) for actor in actors)
+
+
+def _first_person(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
+    """Who speaks in the turn of a transcript, and for whom they do."""
+    voice = discourse.voice
+    actor = None if voice is None else voice.body if token.lower_ in _WE else voice.speaker
+    return (Ref(actor, token.i, token.i + 1, "pronoun", 0.85),) if actor is not None else ()
 
 
 def placed(token: Token, family: str, discourse: Discourse) -> Place:

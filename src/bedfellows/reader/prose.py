@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bedfellows.reader.transcript import opens_turn
+
 # Terminal sequences (ECMA-48): control sequences, strings with their end mark, and two-character escapes. The
 # one-byte forms (C1) also turn up in text that was decoded wrongly, so they take no prose with them: a string
 # without its end mark, or a control sequence without a parameter, loses its first character only.
@@ -224,7 +226,7 @@ def _unwrap(lines: list[str], *, width: int, wrapped: bool, ragged: bool, words:
 
 def _runs_on(line: str, following: str, *, width: int, wrapped: bool, ragged: bool) -> bool:
     """Does the paragraph go on in the following line?"""
-    if len(line) > _WIDEST_WRAP or _starts_item(line, following):
+    if len(line) > _WIDEST_WRAP or _starts_item(line, following) or opens_turn(following.lstrip()):
         return False
     small = following.lstrip()[:1].islower()
     if not wrapped:

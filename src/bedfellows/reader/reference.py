@@ -20,6 +20,7 @@ from bedfellows.reader.lists import listed
 from bedfellows.reader.mentions import Mention, MentionFinder, Ref
 from bedfellows.reader.nominals import span_start, stands_for
 from bedfellows.reader.pronouns import who_is_meant
+from bedfellows.reader.speakers import Voice
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -71,6 +72,7 @@ class Discourse:
         self.counts: Counter[str] = Counter()  # how often each actor was named so far, but for this sentence
         self._short: dict[str, str] = {}
         self.bodies: dict[str, str] = {}  # "the army", "the rebels": whose it was when last named
+        self.voice: Voice | None = None  # who speaks, in a transcript
         self.sentence = 0
         self._by_token: dict[int, Mention] = {}
         self._memo: dict[int, tuple[Ref, ...]] = {}
@@ -186,6 +188,14 @@ class Discourse:
             c.dep_ == "ccomp" and c.i < verb.i for c in verb.children
         )
         return said_before and verb.lemma_ in self.lexicon.words["say"]
+
+    def mentions(self) -> list[Mention]:
+        """The names in the block."""
+        return list(dict.fromkeys(self._by_token.values()))
+
+    def called(self, part: str) -> str | None:
+        """The person, named before, whose name it is a part of: "Burhan"."""
+        return self._short.get(part)
 
     # -- what is known of actors ------------------------------------------------------------------------------------
 

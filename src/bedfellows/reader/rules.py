@@ -42,6 +42,7 @@ from bedfellows.reader.occasion import Occasion, is_political, occasion
 from bedfellows.reader.pipeline import load_pipeline, parsed, pipeline_name
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.segment import Block, blocks, for_parser, sentences
+from bedfellows.reader.speakers import Speakers
 from bedfellows.reader.stance import is_judgement, stance
 
 if TYPE_CHECKING:
@@ -109,8 +110,15 @@ class RuleReader:
         # Told from words alone, so that not all the parses of a long text are kept at once.
         words = (self._nlp.make_doc(for_parser(part.text, self.registry)) for part in parts)
         page.political = any(is_political(doc, self._lexicon) for doc in words)
+        speakers = self._introduced(document, page.discourse, parts)
+        spoken = False
         for part, doc in zip(parts, docs, strict=True):
             page.discourse.open_block(doc)
+            if speakers is not None:
+                spoken = spoken or part.turn is not None
+                if not spoken:
+                    speakers.introduce(part.text, doc)
+                page.discourse.voice = speakers.voice(part.turn)
             for sentence in sentences(doc):
                 self._read_sentence(sentence, page, part.paragraph, part.offset)
         used = {
@@ -137,6 +145,17 @@ class RuleReader:
             new_actors=tuple(made.values()),
         )
 
+    def _introduced(self, document: Document, discourse: Discourse, parts: list[Block]) -> Speakers | None:
+        """The speakers of a transcript, with what its title says of them; None for any other text."""
+        if all(part.turn is None for part in parts):
+            return None
+        speakers = Speakers(discourse)
+        if document.title and document.title not in document.text:
+            title = self._nlp(for_parser(document.title, self.registry))
+            discourse.open_block(title)
+            speakers.introduce(document.title, title)
+        return speakers
+
     def _read_sentence(self, sentence: Span, page: _Page, paragraph: int, offset: int) -> None:
         passage = _passage(sentence, page, paragraph, offset)
         if passage is None:
@@ -146,6 +165,10 @@ class RuleReader:
             return
         page.discourse.open_sentence(sentence)
         page.time.open_sentence(sentence, paragraph)
+        voice = page.discourse.voice
+        if voice is not None and voice.asks:
+            page.discourse.close_sentence(sentence)  # who was asked about may be spoken of in the answer
+            return
         by_trigger: dict[int, list[str]] = {}
         # A text without a single word of politics may tell of anybody: of firms, painters, saints.
         about = occasion(sentence, self._lexicon) or (None if page.political else "trade")
@@ -162,7 +185,8 @@ class RuleReader:
             page.claims.setdefault(claim.id, claim)
             by_trigger.setdefault(found.trigger.i, []).append(claim.id)
         for denial in find_denials(sentence, page.discourse, self._lexicon, _recent(page, passage)):
-            claim = _denied(denial, sentence.doc, passage, page.source, offset)
+            said_by = (voice.speaker,) if voice is not None and voice.speaker else (denial.denier,)
+            claim = _denied(denial, said_by, sentence.doc, passage, page.source, offset)
             page.claims.setdefault(claim.id, claim)
         for motive in find_motives(sentence, page.discourse, self._lexicon):
             self._motive(motive, sentence, passage, page, by_trigger, offset)
@@ -403,7 +427,9 @@ def _recent(page: _Page, passage: Passage) -> list[Claim]:
     return [claim for claim in page.claims.values() if claim.passage_id in near]
 
 
-def _denied(denial: Denial, doc: Doc, passage: Passage, source: Source, offset: int) -> Claim:
+def _denied(
+    denial: Denial, said_by: tuple[str, ...], doc: Doc, passage: Passage, source: Source, offset: int
+) -> Claim:
     """The claim again, in the words of its denial."""
     claim = denial.claim
     start, last = offset + doc[denial.start].idx, doc[denial.end - 1]
@@ -418,7 +444,7 @@ def _denied(denial: Denial, doc: Doc, passage: Passage, source: Source, offset: 
         end=end,
         certainty="denied",
         negated=True,
-        said_by=(denial.denier,),
+        said_by=said_by,
         comparison=None,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bedfellows.reader.casing import in_sentence_case
 from bedfellows.reader.dateline import dateline_length
+from bedfellows.reader.transcript import Turn, find_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -31,20 +32,24 @@ LONGEST_BLOCK = 8_000
 
 
 class Block(NamedTuple):
-    """A paragraph, or a part of a very long one: `text` starts at `offset` of the document."""
+    """A paragraph, or a part of a very long one: `text` starts at `offset` of the document, in the turn of a transcript if in any."""
 
     paragraph: int
     offset: int
     text: str
+    turn: Turn | None = None
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(text: str, *, with_labels: bool = False) -> Iterator[Block]:
     """Paragraphs of `text` (one a line), those over LONGEST_BLOCK cut at a sentence end or a space.
 
     The mark of an item of a list is no part of them, nor is the dateline that wire copy opens with
-    ("KABUL, Jan 4 (Agency) -"): its place does nothing.
+    ("KABUL, Jan 4 (Agency) -"): its place does nothing. Nor is, but `with_labels`, the label of a speaker in a transcript.
     """
-    for paragraph, line in enumerate(_LINE.finditer(text), start=1):
+    lines = list(_LINE.finditer(text))
+    marks = [len(_MARK.match(line.group()).group(0)) for line in lines]  # type: ignore[union-attr]  # it matches nothing, too
+    turns = find_turns([line.group()[mark:] for line, mark in zip(lines, marks, strict=True)])
+    for paragraph, (line, mark, (turn, label)) in enumerate(zip(lines, marks, turns, strict=True), start=1):
         start, end = line.span()
         while start < end:
             stop = end
@@ -54,10 +59,10 @@ def blocks(text: str) -> Iterator[Block]:
                 cut = ends[-1] if ends else window.rfind(" ") + 1
                 stop = start + (cut or LONGEST_BLOCK)
             if start == line.start():
-                start += len(_MARK.match(text[start:stop]).group(0))  # type: ignore[union-attr]  # it matches nothing, too
-                start += dateline_length(text[start:stop])
+                start += mark
+                start += (0 if with_labels else label) or dateline_length(text[start:stop])
             if text[start:stop].strip():
-                yield Block(paragraph, start, text[start:stop])
+                yield Block(paragraph, start, text[start:stop], turn)
             start = stop
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import Certainty, Tense
@@ -57,7 +57,8 @@ def stance(
     """
     words = lexicon.words
     if presupposed and _names_somebody(trigger):
-        return Stance("asserted", False, "present", tuple(_according_to(sentence, trigger, discourse)))
+        told = tuple(_according_to(sentence, trigger, discourse))
+        return _in_turn(Stance("asserted", False, "present", told), discourse)
     verb = clause_verb(trigger)
     put = _Put(opinion=opinion)
     put.negated = _denied(trigger)
@@ -77,7 +78,19 @@ def stance(
     put.negated ^= put.denied
     put.speakers[:0] = _according_to(sentence, trigger, discourse)
     put.reported |= bool(put.speakers) or _near(trigger, words["reportedly"])
-    return Stance(_certainty(put), put.negated, tense(verb or trigger), tuple(dict.fromkeys(put.speakers)))
+    found = Stance(_certainty(put), put.negated, tense(verb or trigger), tuple(dict.fromkeys(put.speakers)))
+    return _in_turn(found, discourse)
+
+
+def _in_turn(found: Stance, discourse: Discourse) -> Stance:
+    """In a transcript, all is said by whoever speaks."""
+    voice = discourse.voice
+    if voice is None:
+        return found
+    others = (one for one in found.speakers if one not in {voice.speaker, voice.body})
+    speakers = (*([voice.speaker] if voice.speaker else []), *others)
+    certainty = "reported" if found.certainty == "asserted" else found.certainty
+    return replace(found, certainty=certainty, speakers=speakers)
 
 
 @dataclass(slots=True)
