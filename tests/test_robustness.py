@@ -47,6 +47,7 @@ WRITTEN = {
     "entities escaped twice": "Iran&amp;nbsp;arms the Taliban. Pakistan threatened India. Russia supports Syria.",
     "HTML": "<html><body><p>Iran arms the Taliban.</p><p>Pakistan threatened India.</p><p>Russia supports Syria.</p></body></html>",
     "capitals": PLAIN.upper(),
+    "small letters": PLAIN.lower(),
     "dots of omission": "Iran arms the Taliban… Pakistan threatened India... Russia supports Syria.",
     "dashes": PLAIN.replace(". ", " — "),
     "semicolons": PLAIN.replace(". ", "; "),
@@ -137,6 +138,45 @@ def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
 def test_headlines_are_read_in_title_case_and_in_capitals(reader: RuleReader, title: str, plain: str) -> None:
     assert in_sentence_case(title) == plain
     assert claims(reader, title) == claims(reader, plain) != set()
+
+
+@pytest.mark.parametrize(
+    ("small", "plain"),
+    [
+        ("us sanctions on iran hurt us", "US sanctions on Iran hurt us"),
+        ("kenya may attack somalia in may", "Kenya may attack Somalia in May"),
+        ("china's plan for the u.n. is a model", "China's plan for the U.N. is a model"),
+        ("IRAN REJECTS PEACE PLAN IN MARCH 2018", "Iran rejects peace plan in March 2018"),
+    ],
+)
+def test_words_that_are_also_names_are_told_apart(small: str, plain: str) -> None:
+    assert in_sentence_case(small) == plain
+
+
+@pytest.mark.parametrize(
+    ("dotted", "plain"),
+    [
+        ("The I.R.G.C. armed the P.L.O.", "The IRGC armed the PLO."),
+        (
+            "The U.A.E.-backed militia in Syria fought the S.D.F.",
+            "The UAE-backed militia in Syria fought the SDF.",
+        ),
+        (
+            "Turkey bombed the P.K.K. It also bombed the Y.P.G.",
+            "Turkey bombed the PKK. It also bombed the YPG.",
+        ),
+    ],
+)
+def test_abbreviations_may_have_dots(dotted: str, plain: str, reader: RuleReader) -> None:
+    assert claims(reader, dotted) == claims(reader, plain) != set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Does Iran arm the Taliban?", "Russia supports Syria?", "“Will India, once attacked, bomb Pakistan?”"],
+)
+def test_what_is_only_asked_is_not_claimed(text: str, reader: RuleReader) -> None:
+    assert claims(reader, text) == set() != claims(reader, "Why does Iran arm the Taliban?")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Headlines In Title Case and TEXTS IN CAPITALS written as the parser knows sentences, every character in its place."""
+"""Headlines In Title Case, TEXTS IN CAPITALS and texts in small letters written as the parser knows sentences, every character in its place."""
 
 from __future__ import annotations
 
@@ -17,24 +17,36 @@ _LONGEST_TITLE = 200
 _LONGEST_NAME = 6  # words
 _CALENDAR = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February April June July August September October November December"
+    "January February March April May June July August September October November December"
 ).split()
+# Names in capitals that are words in small letters, and months that are.
+_WORDS = frozenset({"bras", "fact", "male", "mend", "model", "plan", "tip", "west"})
+_MONTHS = frozenset({"may", "march"})
+_BEFORE_MONTHS = re.compile(
+    r"(?:\d|\b(?:in|since|until|till|by|last|next|this|early|late|mid|from|to))[ -]$", re.IGNORECASE
+)
+# "us imposes sanctions", "the us", "us-backed", but not "attacked us".
+_THE_US = re.compile(
+    r"(?:^|[.!?:;]\s+|\b(?:the|by|anti-|pro-|former|while|as|and|says?)[ -]?)$", re.IGNORECASE
+)
 
 
 def in_sentence_case(text: str, registry: Registry | None = None) -> str:
-    """The text with only names in capitals where it is a title in title case, or all in capitals; else the text itself.
+    """The text with only names in capitals where it is a title in title case, or all in capitals or small letters; else the text itself.
 
     Names are those of the registry, by default the package's; the names of others come out small.
     """
     words = list(_WORD.finditer(text))
     if len(words) < _LEAST_WORDS:
         return text
-    capitals = _is_in_capitals([word.group(0) for word in words])
-    if not capitals and not _looks_like_a_title(text, words):
+    capitals, small = _is_in_capitals([word.group(0) for word in words]), text == text.lower()
+    if not capitals and not small and not _looks_like_a_title(text, words):
         return text
-    names = _found_names(text, words, _names(registry or load_registry()))
-    if not capitals and all(
-        len(word.group(0)) <= _SMALL or place in names for place, word in enumerate(words)
+    names = _found_names(text, words, _names(registry or load_registry()), small=small)
+    if (
+        not capitals
+        and not small
+        and all(len(word.group(0)) <= _SMALL or place in names for place, word in enumerate(words))
     ):
         return text  # nothing but names
     parts, position, opens = [], 0, True
@@ -64,7 +76,9 @@ def _small(word: str, *, capitals: bool) -> str:
     return word.lower() if capitals or word[1:] == word[1:].lower() else word  # "NATO", "McCain"
 
 
-def _found_names(text: str, words: list[re.Match[str]], names: dict[str, str]) -> dict[int, str]:
+def _found_names(
+    text: str, words: list[re.Match[str]], names: dict[str, str], *, small: bool
+) -> dict[int, str]:
     """Words that belong to names, by their place, as the registry spells them."""
     found, place = dict[int, str](), 0
     while place < len(words):
@@ -73,6 +87,8 @@ def _found_names(text: str, words: list[re.Match[str]], names: dict[str, str]) -
             whole = text[run[0].start() : run[-1].end()]
             bare = _POSSESSIVE.sub("", whole)
             spelled = names.get(bare.casefold())
+            if spelled is not None and _is_a_word(text, run, bare.casefold(), small=small):
+                spelled = None
             if spelled is not None and len(spelled) == len(bare):
                 spelled += whole[len(bare) :].lower()
                 for offset, word in enumerate(run):
@@ -83,6 +99,16 @@ def _found_names(text: str, words: list[re.Match[str]], names: dict[str, str]) -
         else:
             place += 1
     return found
+
+
+def _is_a_word(text: str, run: list[re.Match[str]], bare: str, *, small: bool) -> bool:
+    """Is it a word of the language here, and no name: "plan", "may", "attacked us"?"""
+    before, after = text[: run[0].start()][-12:], text[run[-1].end() :][:2]
+    if bare in _MONTHS:
+        return _BEFORE_MONTHS.search(before) is None and re.match(r"\s\d", after) is None
+    if bare == "us":
+        return small and _THE_US.search(before) is None and after[:1] not in {"-", "'", "’"}
+    return bare in _WORDS
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,8 @@ _NOT_A_NAME = {
 _HONORIFICS = {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
 _QUARTERS = {"west", "north", "south", "east"}
 _LONGEST_NAME = 6
+_LETTERS = re.compile(r"[A-Z]{2,6}")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?")
 _SEAT = "Brussels"  # of the European Union: what Brussels does, the Union does
 _SHORTEST_PART = 4  # letters
 
@@ -80,6 +83,8 @@ class MentionFinder:
                 self._folded.setdefault(alias.text.lower(), []).append((alias, actor))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         names = {name.lower() for name in self._exact} | set(self._folded)
+        letters = {alias.text for alias, _ in registry.names() if _LETTERS.fullmatch(alias.text)}
+        names |= {f"{'.'.join(name)}." for name in letters}  # "I.R.G.C."
         names |= {name for name in self._exact if "." in name}  # "u.s." is parted otherwise than "U.S."
         names |= {alias.text for found in self._folded.values() for alias, _ in found if "." in alias.text}
         self._matcher.add("actor", [nlp.make_doc(name) for name in sorted(names)])
@@ -176,6 +181,8 @@ class MentionFinder:
 
     def _registered(self, span: Span, on: date | None) -> Mention | None:
         text = span.text
+        if _DOTTED.fullmatch(text) and text not in self._exact and text.lower() not in self._folded:
+            text = text.replace(".", "")
         entries = self._exact.get(text, []) + (
             self._folded.get(text.lower(), []) if _looks_like_a_name(span) else []
         )
@@ -318,4 +325,8 @@ def _trim(entity: Span) -> Span | None:
 
 
 def _nameable(token: Token) -> bool:
-    return token.is_alpha or token.text in {"-", "'", "’", "'s", "."}
+    return (
+        token.is_alpha
+        or _DOTTED.fullmatch(token.text) is not None
+        or token.text in {"-", "'", "’", "'s", "."}
+    )

@@ -57,12 +57,16 @@ def load_pipeline(model: str | None = None) -> Language:
 _CO_WORDS = [
     f"co-{stem}{ending}" for stem in ("operat", "ordinat") for ending in ("e", "es", "ed", "ing", "ion")
 ]
+_AFTER_LETTERS = r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"  # "U.A.E.-backed"
 
 
 def _keep_together(nlp: Language) -> None:
     from spacy.symbols import NORM, ORTH
+    from spacy.util import compile_infix_regex
 
     tokenizer: Any = nlp.tokenizer
+    infixes = [*(nlp.Defaults.infixes or ()), _AFTER_LETTERS]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     for form in _CO_WORDS:
         for word in (form, form.capitalize()):
             tokenizer.add_special_case(word, [{ORTH: word, NORM: form.replace("-", "")}])

@@ -43,7 +43,7 @@ from bedfellows.reader.pipeline import load_pipeline, parsed, pipeline_name
 from bedfellows.reader.reference import Discourse
 from bedfellows.reader.segment import Block, blocks, for_parser, sentences
 from bedfellows.reader.speakers import Speakers
-from bedfellows.reader.stance import is_judgement, stance
+from bedfellows.reader.stance import is_asked, is_judgement, stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -166,7 +166,7 @@ class RuleReader:
         page.discourse.open_sentence(sentence)
         page.time.open_sentence(sentence, paragraph)
         voice = page.discourse.voice
-        if voice is not None and voice.asks:
+        if (voice is not None and voice.asks) or is_asked(sentence):
             page.discourse.close_sentence(sentence)  # who was asked about may be spoken of in the answer
             return
         by_trigger: dict[int, list[str]] = {}

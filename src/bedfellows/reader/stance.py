@@ -199,6 +199,13 @@ def tense(verb: Token) -> Tense:
     return "present"
 
 
+def is_asked(sentence: Span) -> bool:
+    """Is it asked whether something is so, so that nothing is said? "Why did X attack Y?" says that it did."""
+    if not sentence.text.rstrip("\"'”’)] \n").endswith("?"):
+        return False
+    return not any(token.tag_ in {"WP", "WRB", "WDT", "WP$"} for token in sentence)
+
+
 def is_judgement(sentence: Span, lexicon: Lexicon) -> bool:
     """Does the sentence carry the author's own judgement (I think, clearly, worrying, must)?"""
     lowered = {token.lower_ for token in sentence}

@@ -82,7 +82,7 @@ class _Label:
 
 def find_turns(lines: Sequence[str]) -> list[tuple[Turn | None, int]]:
     """For each line, whose turn it belongs to, if anybody's, and how many characters of it are the label."""
-    labels = [_label(line) for line in lines]
+    labels = [_label(line.title() if line == line.lower() else line) for line in lines]
     if not any(labels):
         return [(None, 0)] * len(lines)
     asked = any(label and label.turn.asks and not label.bare for label in labels)
