@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bedfellows.actors import Actor, load_registry, new_actor, resolve
 from bedfellows.actors.registry import actor_names
+from bedfellows.actors.resolving import GOOD_ENOUGH
 from bedfellows.errors import DateError
 
 REPO = Path(__file__).parents[1]
@@ -139,7 +140,6 @@ def test_the_mujahidin_of_the_soviet_war_in_any_spelling(name: str) -> None:
         ("Israelis", "israel"),
         ("Palestinian", "palestine"),
         ("Polish", "poland"),
-        ("Kurds", "kurdistan"),
     ],
 )
 def test_demonyms(name: str, expected: str) -> None:
@@ -288,6 +288,96 @@ def test_a_near_name_never_swaps_north_for_south() -> None:
 def test_an_impossible_date_is_refused(on: object) -> None:
     with pytest.raises(DateError, match="expected a"):
         resolve("Moscow", on)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "on"),
+    [
+        ("Abu Musab al-Barnawi", 2016),
+        ("Syrian Interim Government", 2015),
+        ("Indian National Congress", 2014),
+        ("National Front (Iran)", 1953),
+        ("RENAMO (dissidents)", 2019),
+        ("New Irish Republican Army", 2015),
+        ("Democratic Unionist Party", 2017),
+        ("Jamaat-e-Islami", 2013),
+        ("Arkan", 1995),
+        ("Baath Party", 2003),
+        ("Haitian gangs", 2024),
+        ("LIMA", 2015),
+    ],
+)
+def test_an_unknown_name_is_nobody_who_is_only_called_something_like_it(name: str, on: int) -> None:
+    found = resolve(name, on)
+    assert found.actor is None
+    assert all(candidate.score < GOOD_ENOUGH for candidate in found.candidates)
+
+
+def test_a_place_in_brackets_says_which_of_two_is_meant() -> None:
+    assert who("al-Shabaab (Somalia)", 2020) == "al-shabaab"
+    assert who("al-Shabaab (Mozambique)", 2020) == "is-mozambique"
+    assert who("al-Shabaab (Philippines)", 2020) is None
+    assert who("Taliban (Afghanistan)", 2020) == "taliban"
+    assert who("People's Liberation Army (Nepal)", 2004) is None
+    assert who("ADF (Cameroon)", 2019) == "ambazonia-defence-forces"
+    assert who("ADF (Uganda)", 2019) == "adf"
+
+
+def test_the_government_of_a_day_is_told_from_one_of_that_name() -> None:
+    assert who("the Syrian interim government", 2025) == "syria"
+    assert who("Syrian Interim Government", 2025) is None
+    assert who("Iraqi Interim Government", 2004) == "iraq"
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "expected"),
+    [
+        ("Kurds", 2015, "kurds"),
+        ("Turkmens", 2015, "turkmens"),
+        ("Bosniaks", 1993, "bosniaks"),
+        ("Bosnian Croats", 2021, "bosnian-croats"),
+        ("Kurdistan", 2015, "kurdistan"),
+        ("the government of Turkmenistan", 2015, "turkmenistan"),
+    ],
+)
+def test_a_people_is_no_land_no_state_and_no_army(name: str, on: int, expected: str) -> None:
+    assert who(name, on) == expected
+
+
+def test_congo_is_the_state_that_bore_the_name() -> None:
+    assert who("Congo", 1965) == who("Congo", 2010) == "dr-congo"
+    assert who("Congo", 1987) == "congo"
+    assert who("Zaire", 1987) == "dr-congo"
+
+
+def _names_of(which: str, half: str) -> list[tuple[str, int, set[str], str]]:
+    lines = (Path(__file__).parent / "actor_names.tsv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    return [
+        (
+            row["name"],
+            int(row["year"]),
+            set(row["meant"].split("|")),
+            who(row["name"], int(row["year"])) or "-",
+        )
+        for row in rows
+        if row["set"] == which and row["half"] == half
+    ]
+
+
+@pytest.mark.parametrize(("half", "at_least"), [("work", 0.95), ("aside", 0.88)])
+def test_most_spellings_of_known_names_are_found_and_none_goes_to_another(half: str, at_least: float) -> None:
+    rows = _names_of("known", half)
+    found = [name for name, _, meant, got in rows if got in meant]
+    assert len(found) >= at_least * len(rows)
+    assert not [(name, got) for name, _, meant, got in rows if got not in meant | {"-"}]
+
+
+@pytest.mark.parametrize(("half", "at_most"), [("work", 0.0), ("aside", 0.02)])
+def test_hardly_any_name_is_taken_for_somebody_else(half: str, at_most: float) -> None:
+    rows = _names_of("other", half)
+    wrong = [(name, got) for name, _, meant, got in rows if got not in meant | {"-"}]
+    assert len(wrong) <= at_most * len(rows), wrong
 
 
 # --- laws ---

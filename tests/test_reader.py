@@ -229,7 +229,7 @@ UNDERSTOOD = (
     # what a word means beside others
     ("Turkey lifted most of its sanctions on Armenia.", "turkey yields-to armenia"),
     ("Turkey vowed to destroy the PKK.", "turkey threatens pkk"),
-    ("Turkey sees the Kurds as traitors.", "turkey opposes kurdistan"),
+    ("Turkey sees the Kurds as traitors.", "turkey opposes kurds"),
     ("Fatah governs the West Bank.", "fatah controls west-bank"),
     ("Hamas and Fatah are at daggers drawn.", "hamas rivals fatah"),
     ("Brussels has invited Serbia.", "eu contacts serbia"),

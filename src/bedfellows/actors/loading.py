@@ -18,7 +18,10 @@ from bedfellows.errors import RegistryError
 
 _LISTS = (
     "organisations.toml",
+    "regional_organisations.toml",
+    "peace_operations.toml",
     "regions.toml",
+    "peoples.toml",
     "groups_asia.toml",
     "groups_middle_east.toml",
     "groups_africa.toml",

@@ -73,10 +73,12 @@ def spellings(text: str) -> Iterator[str]:
 def alias(text: str, kind: AliasKind, valid_from: date | None = None, valid_to: date | None = None) -> Alias:
     """An alias from the notation of the data files: a leading "=" means exactly this spelling of capitals.
 
-    Names in capitals of up to four letters are always case-sensitive: IS, US, UAE, U.S.A.
+    Names in capitals of up to four letters are always case-sensitive: IS, US, UAE, U.S.A.; so are capitals of states of up to five,
+    which in large letters may be an abbreviation.
     """
     exact = text.startswith("=")
     text = text.removeprefix("=")
     letters = [char for char in text.removeprefix("the ") if char.isalpha()]
     short = len(letters) <= 4 and sum(char.isupper() for char in letters) >= 2
-    return Alias(text, kind, valid_from, valid_to, exact or short)
+    city = kind == "capital" and len(letters) <= 5
+    return Alias(text, kind, valid_from, valid_to, exact or short or city)

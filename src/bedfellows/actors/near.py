@@ -1,26 +1,48 @@
 """Names that are nearly a known one: misspellings and other transliterations, found with RapidFuzz.
 
-Cut-offs, chosen on spellings of Arabic, Persian and Slavic names: the normalised indel similarity of the folded names must be at least
-0.84 (0.90 for people, whose names differ little from one another); names of up to four letters are never matched nearly; the
-first letters must agree, allowing for the usual transliterations; and every word must have its own match of at least 0.7, so that
-North is never South.
+Two names are nearly the same where every word of the one is nearly the word in its place of the other: a common beginning (Abu Musab,
+People's Liberation) is no reason to take two names for one. Two words are nearly the same where they are
+
+- the same but for vowels that transliterations confuse (a and e, e and i, o and u), doubled letters, and consonants with several
+  spellings in Latin letters (q and k, dh and d): Hizb and Hezb, Zarqaoui and Zarqawi; or
+- a misspelling: one slip in words of seven letters or more (in a name of several words also one wrong vowel in shorter ones), two in
+  words of nine or more, with the first letter kept. A word that registered names hold is no misspelling of another: Jamaat is not
+  Jamiat, and Union not Unity.
+
+The cut-off for whole names, as the normalised indel similarity of the folded names, is 0.84.
 """
 
 from __future__ import annotations
 
-from bedfellows.actors.model import Candidate
+import re
+from functools import lru_cache
+
 from bedfellows.actors.registry import Registry
 
 SHORTEST = 5
 CUT_OFF = 84.0
-CUT_OFF_PEOPLE = 90.0
-WORD_CUT_OFF = 70.0
-_FIRST = str.maketrans("cqgzvwjyiuohsx", "kkkssvvyyyyeess"[:14])
+WORD_CUT_OFF = 80.0
 _MOST = 8
+_SHORTEST_SKELETON = 4
+_ONE_SLIP, _TWO_SLIPS = 7, 9
+_LONG_NAME = 3
+_PARTICLES = frozenset(
+    "al el il ul ur as az an ar at ad ash e i ye y wal wa bin ben ibn abu abou de du d the".split()
+)
+_ENDINGS = frozenset({"s", "i", "n", "an"})
+"""Of a plural or of who belongs to a land: Units, Tigrayan."""
+_LETTERS = (
+    ("tch", "c"), ("sch", "s"), ("ch", "c"), ("sh", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("zh", "z"),
+    ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"),
+)  # fmt: skip
+_VOWELS = "aeiouy"
+_ALIKE = {"a": "ae", "e": "aei", "i": "ei", "o": "ou", "u": "ou"}
+_GLIDE = {"i": "y", "y": "y", "o": "w", "u": "w"}
+_DOUBLED = re.compile(r"(.)\1+")
 
 
-def near_names(name: str, registry: Registry) -> list[tuple[str, float]]:
-    """Names of the index nearest to a folded name, with their similarity in [0, 1], best first."""
+def near_names(name: str, registry: Registry) -> list[tuple[str, float, bool]]:
+    """Names of the index nearest to a folded name, with their similarity in [0, 1] and whether they agree word by word; best first."""
     from rapidfuzz import fuzz, process
 
     if len(name.replace(" ", "")) < SHORTEST:
@@ -28,21 +50,88 @@ def near_names(name: str, registry: Registry) -> list[tuple[str, float]]:
     found = process.extract(
         name, registry.index.keys(), scorer=fuzz.ratio, score_cutoff=CUT_OFF, limit=_MOST * 4
     )
-    close = [(text, score / 100) for text, score, _ in found if len(text) >= SHORTEST and _agree(name, text)]
-    return close[:_MOST]
+    close = [
+        (text, score / 100, _agree(name, text, registry.vocabulary))
+        for text, score, _ in found
+        if len(text) >= SHORTEST
+    ]
+    return sorted(close, key=lambda one: not one[2])[:_MOST]
 
 
-def people_need(candidate: Candidate, similarity: float) -> bool:
-    """Is the name too far off for a person? People's names need a higher similarity."""
-    return candidate.actor.kind == "person" and similarity * 100 < CUT_OFF_PEOPLE
-
-
-def _agree(left: str, right: str) -> bool:
-    from rapidfuzz import fuzz
-
-    if left[:1].translate(_FIRST) != right[:1].translate(_FIRST):
-        return False
-    mine, yours = left.split(), right.split()
+def _agree(name: str, known: str, vocabulary: frozenset[str]) -> bool:
+    mine, yours = name.split(), known.split()
     if len(mine) != len(yours):
-        return fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")) >= 92
-    return all(fuzz.ratio(one, other) >= WORD_CUT_OFF for one, other in zip(mine, yours, strict=True))
+        return _same_sound("".join(mine), "".join(yours))
+    return all(_same_word(one, other, vocabulary, len(mine)) for one, other in zip(mine, yours, strict=True))
+
+
+def _same_word(word: str, known: str, vocabulary: frozenset[str], words: int) -> bool:
+    if word == known or (word in _PARTICLES and known in _PARTICLES):
+        return True
+    if max(len(word), len(known)) >= _SHORTEST_SKELETON and _same_sound(word, known):
+        return True
+    longer, shorter = (word, known) if len(word) > len(known) else (known, word)
+    if words > 1 and longer.removeprefix(shorter) in _ENDINGS:
+        return True
+    return word not in vocabulary and _slipped(word, known, words)
+
+
+def _slipped(word: str, known: str, words: int) -> bool:
+    """Is it the known word with a slip of the pen?"""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
+
+    mine, yours = _sounds(word)[0], _sounds(known)[0]
+    if mine[:1] != yours[:1] or fuzz.ratio(word, known) < WORD_CUT_OFF:
+        return False
+    if len(word) == len(known) < _TWO_SLIPS and any(map(_other_consonant, word, known)):
+        return sorted(word) == sorted(known)  # Talibna; but Bosniaks are not the Bosnians
+    length = min(len(word), len(known)) + (words >= _LONG_NAME)  # a long name leaves less doubt
+    slips = 2 if length >= _TWO_SLIPS else 1 if length >= _ONE_SLIP or (words > 1 and mine == yours) else 0
+    return OSA.distance(word, known) <= slips
+
+
+def _other_consonant(letter: str, other: str) -> bool:
+    return letter != other and letter not in _VOWELS and other not in _VOWELS
+
+
+def _same_sound(word: str, known: str) -> bool:
+    mine, yours = _sounds(word), _sounds(known)
+    return (
+        mine[0] == yours[0]
+        and len(mine[1]) == len(yours[1])
+        and all(
+            any(other in _ALIKE[vowel] for vowel in one for other in two)
+            for one, two in zip(mine[1], yours[1], strict=True)
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _sounds(word: str) -> tuple[str, tuple[str, ...]]:
+    """Consonants, with a dot where vowels stand, and the vowels of each place; a vowel before another may be a consonant."""
+    for letters, letter in _LETTERS:
+        word = word.replace(letters, letter)
+    word = _DOUBLED.sub(r"\1", word)
+    if word.endswith("ah"):
+        word = word[:-1]
+    pattern: list[str] = []
+    vowels: list[str] = []
+    for at, letter in enumerate(word):
+        vowel = letter in _VOWELS
+        if vowel and _is_glide(word, at) and not (pattern and pattern[-1] in "yw"):
+            pattern.append(_GLIDE[letter])
+        elif vowel and pattern and pattern[-1] == ".":
+            vowels[-1] += letter.replace("y", "i")
+        else:
+            pattern.append("." if vowel else letter)
+            vowels += [letter.replace("y", "i")] if vowel else []
+    return "".join(pattern), tuple(vowels)
+
+
+def _is_glide(word: str, at: int) -> bool:
+    """Does a vowel stand for y or w: the i of Jamiat, the ou of Zarqaoui?"""
+    letter, following = word[at], word[at + 1 : at + 2]
+    if letter not in _GLIDE or not following or following not in _VOWELS:
+        return False
+    return at == 0 or word[at - 1] in _VOWELS or letter in "iy"

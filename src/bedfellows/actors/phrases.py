@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bedfellows.actors.model import Candidate
+from bedfellows.actors.homes import at_home, places
+from bedfellows.actors.model import Actor, Candidate
 from bedfellows.actors.period import Period, fit
 from bedfellows.actors.registry import Registry
 
@@ -61,6 +62,11 @@ _BEFORE_NAMES = frozenset(
 )
 _HEADS = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 _GROUP_HEADS = frozenset(_GROUP_WORDS.split())
+FACTION_WORDS = frozenset("breakaway dissident dissidents faction renewed renovada splinter".split())
+"""Words that tell a part of a group which has left it or stands for itself."""
+_OWN_GOVERNMENTS = frozenset("exile interim national provisional salvation transitional unity".split())
+_OWN_ARMIES = frozenset("national people peoples".split())
+_NEW = "new"
 _JOINED = frozenset({"and", "or", "versus", "vs"})
 _DEEPEST = 3
 _LONGEST_TAIL = 5
@@ -80,6 +86,8 @@ def read_phrase(
 
     lowered = [word.casefold() for word in words]
     if lowered[0] in _LEADING and (found := inner(_join(words[1:]))):
+        if words[0] == _NEW.title():  # "New Irish Republican Army" is another one than the old
+            found = [candidate for candidate in found if candidate.actor.kind in {"state", "region"}]
         return found
     if len(words) > 2 and lowered[1] in _PARTICIPLES:
         return inner(_join(words[2:]))
@@ -90,7 +98,7 @@ def read_phrase(
         _of(words, lowered, inner, when, registry)
         or _with_tail(words, lowered, inner, when, registry)
         or _after_titles(words, lowered, look)
-        or _before_place(words, lowered, inner)
+        or _before_place(words, lowered, inner, registry)
     )
 
 
@@ -123,8 +131,29 @@ def _with_tail(
         if all(word in _MODIFIERS or word in _HEADS or word in _GROUP_HEADS for word in tail):
             found = _parts(inner(_join(words[:start])), tail, when, registry)
             if found:
-                return found
+                return [c for c in found if not _own_name(c.actor, words[0], words[start:])]
     return []
+
+
+def _own_name(actor: Actor, first: str, tail: list[str]) -> bool:
+    """Is it the name of somebody else, in capitals as names are: "Syrian Interim Government", "UNITA Military Junta"?
+
+    A text of one case does not tell a name from a description; it is then taken for a name.
+    """
+    if not all(word[:1].isupper() for word in tail) and first[:1].isupper():
+        return False
+    *before, head = (word.casefold() for word in tail)
+    if actor.kind == "state":
+        words = set(before)
+        return bool(
+            (words & _OWN_ARMIES and head in {"army", "congress"})
+            or (words & _OWN_GOVERNMENTS and _HEADS.get(head) == "government")
+        )
+    return (
+        actor.kind in {"armed-group", "region"}
+        and bool(before)
+        and _HEADS.get(head) in {"government", "military"}
+    )
 
 
 def _parts(
@@ -199,14 +228,24 @@ def _adjective(words: list[str], look: Look) -> bool:
     )
 
 
-def _before_place(words: list[str], lowered: list[str], inner: Look) -> list[Candidate]:
+def _before_place(words: list[str], lowered: list[str], inner: Look, registry: Registry) -> list[Candidate]:
     """ "NATO forces in Afghanistan": who, not where."""
     for word in ("in", "inside", "from", "fighting", "under"):
         if word in lowered[1:-1]:
             at = lowered.index(word, 1)
-            if inner(_join(words[at + 1 :])):
-                return inner(_join(words[:at]))
+            if place := inner(_join(words[at + 1 :])):
+                return _there(inner(_join(words[:at])), word, lowered[at - 1], place, registry)
     return []
+
+
+def _there(
+    named: list[Candidate], word: str, last: str, place: list[Candidate], registry: Registry
+) -> list[Candidate]:
+    """ "Hezbollah fighters in Syria" are Hezbollah's; "al-Shabaab in Mozambique" is a name, of a group of that place."""
+    where = places(place, registry)
+    if word not in {"in", "from"} or last in _HEADS or last in _GROUP_HEADS or not where:
+        return named
+    return [c for c in named if c.actor.kind != "armed-group" or at_home(c.actor, where, registry)]
 
 
 def _both(left: list[Candidate], right: list[Candidate]) -> list[Candidate]:

@@ -81,6 +81,11 @@ class Registry:
         return {name: tuple(entries) for name, entries in found.items()}
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The folded words that names are made of."""
+        return frozenset(word for name in self.index for word in name.split())
+
+    @cached_property
     def by_subject(self) -> Mapping[str, tuple[Lineage, ...]]:
         """Lineage by its subject."""
         return _grouped(self.lineage, subject=True)

@@ -29,6 +29,7 @@ def resolve(name: str, on: date | None, form: str) -> None:
     Example:
       bedfellows resolve "the Red Army" --on 1985-06-01
     """
+    from bedfellows.actors.resolving import GOOD_ENOUGH
     from bedfellows.cli.output import BOLD, DIM, Page, print_csv, print_json
 
     with settings().open(create=True) as case:
@@ -62,12 +63,14 @@ def resolve(name: str, on: date | None, form: str) -> None:
     page = Page()
     if found.actor:
         page.line(f"“{name}” is ", (found.actor.name, BOLD), f" ({found.actor.id}).")
-    elif rows:
+    elif rows and rows[0]["score"] >= GOOD_ENOUGH:
         page.line(f"“{name}” could be several; none is clearly best.")
     else:
         page.line(
             f"“{name}” is nobody known. A text that names it makes it a new actor of its case, marked as such."
         )
+        if rows:
+            page.line("Its name is like those of:")
     for row in rows:
         role = f", its {row['role']}" if row["role"] else ""
         page.entry(

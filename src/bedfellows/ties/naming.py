@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedfellows.actors import Actor, Registry, resolve
 from bedfellows.actors.names import folded
+from bedfellows.actors.resolving import GOOD_ENOUGH
 from bedfellows.errors import UnknownActorError
 from bedfellows.ties.dossier import with_case_actors
 
@@ -32,10 +33,11 @@ def find_actor(store: CaseStore, registry: Registry, name: str, on: date | None 
     if by_id:
         return by_id
     named = _named(store)
-    likely = [candidate.actor for candidate in found.candidates if candidate.actor.id in named]
+    possible = [candidate for candidate in found.candidates if candidate.score >= GOOD_ENOUGH]
+    likely = [candidate.actor for candidate in possible if candidate.actor.id in named]
     if len(likely) == 1:
         return likely[0]
-    candidates = [f"{candidate.actor.name} ({candidate.actor.id})" for candidate in found.candidates[:_MOST]]
+    candidates = [f"{candidate.actor.name} ({candidate.actor.id})" for candidate in possible[:_MOST]]
     shown = name if len(name) <= _SHORT else f"{name[:_SHORT]}…"
     if candidates:
         raise UnknownActorError(
