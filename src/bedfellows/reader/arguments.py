@@ -57,7 +57,10 @@ def roles(token: Token, role: str, lexicon: Lexicon) -> list[Token]:
     finder = _FINDERS.get(role)
     if finder is not None:
         return finder(token, lexicon)
-    return prepositional(token, role)
+    heads = prepositional(token, role)
+    if role == "on" and token.pos_ == "NOUN":
+        return [head for head in heads if head.lemma_ != "side"]  # "joined the war on Libya's side"
+    return heads
 
 
 def giver(token: Token, lexicon: Lexicon) -> list[Token]:

@@ -20,7 +20,7 @@ def misread_verb(token: Token, discourse: Discourse, lexicon: Lexicon) -> tuple[
     if after.lower_ == "the" and token.i + 2 < sentence.end:
         after = token.nbor(2)
     named = (
-        before.pos_ == "PROPN"
+        (before.pos_ == "PROPN" or (before.pos_ == "ADJ" and not discourse.is_demonym(before)))
         and discourse.is_name(before)
         and discourse.is_name(after)
         and after.pos_ == "PROPN"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedfellows.case.records import MotiveKind
@@ -59,6 +60,8 @@ _ON_THE_WAY = {
 }
 _MADE_TO = {"press", "urge", "ask", "tell", "order", "beg", "implore", "pressure", "lobby", "help", "allow", "let", "want", "expect", "enable", "force", "compel", "invite", "persuade", "push", "encourage", "warn", "require", "call"}  # fmt: skip
 _CONCLUSIONS = {"therefore", "hence", "thus", "consequently", "accordingly"}
+_REASONS = {"why", "reason", "reasons", "motive", "motives", "because"}
+_NEAR = 40  # tokens
 _DRIVERS = {"prompt", "drive", "lead", "force", "motivate", "push", "spur", "cause", "encourage", "compel", "explain", "provoke", "convince", "persuade", "alarm", "help"}  # fmt: skip
 _ANSWERS = {
     "answer": (), "avenge": (), "respond": ("to",), "react": ("to",), "retaliate": ("for", "against"), "punish": ("for",),
@@ -90,7 +93,37 @@ def find_motives(sentence: Span, discourse: Discourse, lexicon: Lexicon) -> list
             *find_moods(token, sentence, discourse),
         ):
             found.setdefault((motive.holder, motive.reason), motive)
-    return list(found.values())
+    return _fears_named_as_reasons(list(found.values()))
+
+
+def _fears_named_as_reasons(motives: list[FoundMotive]) -> list[FoundMotive]:
+    """ "Armed it because it fears Iraq" is one motive: a fear, with what was done for it."""
+    kept = []
+    for motive in motives:
+        first, last = motive.reason
+        inner = [
+            fear
+            for fear in motives
+            if fear is not motive
+            and fear.kind == "fear"
+            and fear.holder == motive.holder
+            and first <= min(fear.effect[0], fear.reason[0])
+            and max(fear.effect[1], fear.reason[1]) <= last
+        ]
+        outer = any(
+            motive.kind == "fear"
+            and other is not motive
+            and other.holder == motive.holder
+            and other.kind in {"cause", "fear"}
+            and other.reason[0] <= min(motive.effect[0], first)
+            and max(motive.effect[1], last) <= other.reason[1]
+            for other in motives
+        )
+        if outer:
+            continue
+        feared = inner and motive.kind == "cause"
+        kept.append(replace(motive, kind="fear", towards=inner[0].towards) if feared else motive)
+    return kept
 
 
 def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[FoundMotive]:
@@ -280,14 +313,14 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
         return
     rule = rules[0]
     holders = [ref for role in rule.subject for ref in discourse.refs(arguments.roles(token, role, lexicon))]
-    heads = [c for c in token.children if c.dep_ == "ccomp" and c.i > token.i]
+    heads = [c for c in token.children if c.dep_ == "ccomp" and c.i > token.i and not _follows(c)]
     heads = heads or [head for role in rule.object for head in arguments.roles(token, role, lexicon)]
     heads += [c for c in token.children if c.dep_ == "acl" and c.i > token.i and not heads]
     if not holders or not heads or heads[0].tag_ == "WP":
         return
     feared = [doer for head in heads for doer in (clauses.subject(head) if head.pos_ == "VERB" else [head])]
     objects = discourse.refs(feared, parts=True)
-    if not objects and not _goes_with_an_act(token):
+    if not _goes_with_an_act(token) and not _is_an_explanation(sentence):
         return
     yield FoundMotive(
         "fear",
@@ -300,13 +333,33 @@ def _fear(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) 
 
 
 def _goes_with_an_act(token: Token) -> bool:
-    """ "Japan, which fears an attack, is arming": a fear of nobody that is all the sentence tells is no motive."""
+    """ "Japan, which fears an attack, is arming", "fears Iraq and is arming": a fear that is all the sentence tells is no motive."""
     node = token
     while node.head != node:
         if node.dep_ in {"relcl", "acl", "advcl", "amod", "pcomp"}:
             return True
         node = node.head
-    return False
+    verb = token if token.pos_ in {"VERB", "AUX"} else token.head
+    if verb.dep_ == "ccomp" and any(child.lower_ == "so" and child.i > verb.i for child in verb.head.lefts):
+        return True
+    return any(
+        (child.dep_ == "conj" and child.pos_ == "VERB") or (child.dep_ == "ccomp" and _follows(child))
+        for child in verb.children
+        if child.i > token.i
+    )
+
+
+def _is_an_explanation(sentence: Span) -> bool:
+    """Does the text ask for reasons just before ("Why?", "for two reasons"), or draw a conclusion later in the paragraph?"""
+    doc = sentence.doc
+    asked = {token.lower_ for token in doc[max(sentence.start - _NEAR, 0) : sentence.end]}
+    drawn = {token.lower_ for token in doc[sentence.end :]}
+    return bool(asked & _REASONS) or bool(drawn & (_CONCLUSIONS | {"why"}))
+
+
+def _follows(clause: Token) -> bool:
+    """ "..., so it armed Iraq": what was done, not what is feared."""
+    return any(child.lower_ in {"so", "therefore", "hence"} for child in clause.lefts)
 
 
 def _gain(token: Token, sentence: Span, discourse: Discourse, lexicon: Lexicon) -> Iterator[FoundMotive]:

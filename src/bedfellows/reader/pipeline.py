@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bedfellows.errors import ReaderError
+from bedfellows.reader.parse_repairs import repair_clauses
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -196,6 +197,7 @@ def _add_repair(nlp: Language) -> None:
 
 def _repair(doc: Doc) -> Doc:
     _repair_verbs(doc)
+    repair_clauses(doc)
     _repair_lemmas(doc)
     return doc
 

@@ -323,6 +323,8 @@ class Discourse:
             for noun in child.children
             if noun.dep_ == "pobj"
         ]
+        doers = [doer for doer in clauses.prepositional(token, "by") if token.pos_ == "NOUN"]
+        after = doers or after  # "the invasion of Georgia by Russia": Russia's
         before = [
             c
             for c in token.children
