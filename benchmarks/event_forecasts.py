@@ -24,9 +24,9 @@ from scipy import sparse
 
 from bedfellows.forecast.event_benchmark import load_benchmark
 from bedfellows.forecast.event_evaluation import evaluate
-from bedfellows.forecast.event_examples import answers, learn_examples, right
+from bedfellows.forecast.event_examples import answers, distinct, learn_examples, right
 from bedfellows.forecast.event_features import features, learn_season, make_background, make_eve
-from bedfellows.forecast.event_history import FAMILIES, EventHistory, until
+from bedfellows.forecast.event_history import EventHistory, until
 from bedfellows.forecast.event_network import scale_of, squashed, train_network
 from bedfellows.forecast.event_ranker import learn
 from bedfellows.forecast.event_types import type_shares
@@ -94,8 +94,7 @@ def ablation(history: EventHistory, first: int) -> None:
     groups = features()
     examples = learn_examples(until(history, first), range(first - 120, first), 2)
     scale = scale_of(examples.rows[::40])
-    for start in range(0, len(examples.day), 1_000):
-        examples.rows[start : start + 1_000] = scale.standard(examples.rows[start : start + 1_000])
+    packed = scale.packed(examples.rows)
     background = make_background(history, first)
     days = []
     for day in range(first, int(history.day.max()) + 1):
@@ -103,25 +102,26 @@ def ablation(history: EventHistory, first: int) -> None:
             learned = learn_season(background, day)
         if (day - first) % 2 == 0:
             actor, kind, true = answers(history, day)
+            actor, kind, question = distinct(background.places, actor, kind)
             eve = make_eve(background, learned, day, actor, kind)
             number, width = eve.candidates.shape
             rows = eve.table(np.repeat(np.arange(number), width), np.tile(np.arange(width), number))
             inputs = scale.standard(squashed(rows)).astype(np.float16)
-            cheap = eve.network.cheap
-            this, others = right(eve, true)
-            rough = 1 + (cheap > cheap[np.arange(number), true][:, None]).sum(axis=1) - others.sum(axis=1)
-            family = np.repeat(background.places.family[kind], width)
-            days.append((inputs, family, this, others, rough))
+            cheap = eve.network.cheap[question]
+            this, others = right(eve, question, true)
+            rough = 1 + (cheap > cheap[np.arange(len(true)), true][:, None]).sum(axis=1) - others.sum(axis=1)
+            asked = np.repeat(kind, width)
+            days.append((inputs, history.family[asked], history.code[asked], question, this, others, rough))
 
     def without(title: str, kept: list[int]) -> None:
         started = time.process_time()
         columns = np.array(kept)
-        rows = np.ascontiguousarray(examples.rows[:, :, columns])
-        network = train_network(rows, examples.offset, examples.family, 2 * FAMILIES, epochs=4, seed=1)
+        rows = np.ascontiguousarray(packed[:, :, columns])
+        network = train_network(rows, examples.offset, examples.family, examples.code, epochs=4, seed=1)
         ranks = []
-        for inputs, family, this, others, rough in days:
-            score = network.scores(inputs[:, columns].astype(np.float32), family).reshape(this.shape)
-            score = np.where(others, -np.inf, score)
+        for inputs, family, code, question, this, others, rough in days:
+            score = network.scores(inputs[:, columns].astype(np.float32), family, code)
+            score = np.where(others, -np.inf, score.reshape(-1, this.shape[1])[question])
             mine = np.where(this, score, -np.inf).max(axis=1)[:, None]
             rank = 1 + (score > mine).sum(axis=1) + ((score == mine).sum(axis=1) - 1) / 2
             ranks.append(np.where(this.any(axis=1), rank, np.maximum(rough, 1)))

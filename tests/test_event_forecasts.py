@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 import bedfellows as bf
 from bedfellows.cli.program import program
 from bedfellows.errors import InputError
+from bedfellows.forecast.event_days import COLUMNS, on_single_days
+from bedfellows.forecast.event_history import make_history
+from bedfellows.forecast.event_keys import places_of
 from bedfellows.forecast.event_trails import make_trail
 
 invented = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("invented_dyads.py"))))
@@ -210,3 +213,27 @@ def test_a_trail_tells_of_earlier_days_only(seen: list[tuple[int, int]], day: in
         if len(distinct) > 1:
             assert pause[one] == distinct[-1] - distinct[-2]
             assert rhythm[one] == pytest.approx((distinct[-1] - distinct[0]) / (len(distinct) - 1))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(3, 5), st.integers(0, 20)),
+        min_size=1,
+        max_size=40,
+        unique=True,
+    ),
+    st.integers(0, 22),
+)
+def test_single_days_count_what_happened_on_them_and_nothing_later(
+    events: list[tuple[int, int, int, int]], day: int
+) -> None:
+    history = make_history([f"Invented {n}" for n in range(6)], ["041", "112"], np.array(events))
+    asked = np.repeat(np.arange(3), 3), np.zeros(9, dtype=np.int64), np.tile(np.arange(3, 6), 3)
+    found = dict(zip(COLUMNS, on_single_days(history, places_of(history, 0), day, *asked), strict=True))
+    for before in (1, 2, 3, 7, 14):
+        then = [(one, kind, other) for one, kind, other, when in events if when == day - before]
+        for row, (one, other) in enumerate(zip(asked[0], asked[2], strict=True)):
+            assert found[f"a k b, {before} days before"][row] == then.count((one, 0, other))
+            assert found[f"b, {before} days before"][row] == sum(event[2] == other for event in then)
+            pair = [event for event in then if (event[0], event[2]) == (one, other)]
+            assert found[f"a b, {before} days before"][row] == len(pair)

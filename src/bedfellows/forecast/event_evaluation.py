@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bedfellows.forecast.event_examples import answers, right
+from bedfellows.forecast.event_examples import answers, distinct, right
 from bedfellows.forecast.event_features import (
     SEASON,
     Background,
@@ -109,15 +109,16 @@ def rank_span(background: Background, model: EventModel, first: int, last: int) 
         actor, kind, true = answers(background.history, day)
         if not len(actor):
             continue
+        of_object = kind < background.places.kinds // 2
+        actor, kind, question = distinct(background.places, actor, kind)
         eve = make_eve(background, learned, day, actor, kind)
         scores = model.scores(eve)
-        this, others = right(eve, true)
-        rank = _ranks(eve, scores, this, others, true)
+        this, others = right(eve, question, true)
+        rank = _ranks(eve, scores, this, others, question, true)
         candidate: Bools = np.any(this, axis=1)
-        _, once = np.unique(actor * background.places.kinds + kind, return_index=True)
-        said = model.probabilities(scores[once])
+        _, once = np.unique(question, return_index=True)
+        said = model.probabilities(scores)
         busy = said >= BUSY
-        of_object = kind < background.places.kinds // 2
         parts.append((rank, candidate, of_object, said[busy], (this | others)[once][busy]))
     if not parts:
         empty, none = np.empty(0), np.empty(0, dtype=bool)
@@ -125,15 +126,15 @@ def rank_span(background: Background, model: EventModel, first: int, last: int) 
     return Ranked(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _ranks(eve: Eve, scores: Floats, this: Bools, others: Bools, true: Ints) -> Floats:
-    """The rank of each right answer among all actors."""
+def _ranks(eve: Eve, scores: Floats, this: Bools, others: Bools, question: Ints, true: Ints) -> Floats:
+    """The rank of each right answer to a question among all actors."""
     held = this.any(axis=1)
-    score = np.where(others, -np.inf, scores)
+    score = np.where(others, -np.inf, scores[question])
     mine = np.where(this, score, -np.inf).max(axis=1)
     ahead = (score > mine[:, None]).sum(axis=1)
     ties = (score == mine[:, None]).sum(axis=1) - 1
     rank = 1 + ahead + ties / 2
-    cheap = eve.network.cheap
+    cheap = eve.network.cheap[question]
     own = cheap[np.arange(len(true)), true]
     equal = (cheap == own[:, None]).sum(axis=1) - 1
     rough = 1 + (cheap > own[:, None]).sum(axis=1) + equal / 2 - others.sum(axis=1)

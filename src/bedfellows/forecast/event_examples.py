@@ -21,6 +21,7 @@ from bedfellows.forecast.event_features import (
     make_eve,
 )
 from bedfellows.forecast.event_history import EventHistory
+from bedfellows.forecast.event_keys import Places
 from bedfellows.forecast.event_network import squashed
 from bedfellows.forecast.event_processes import processes
 
@@ -40,11 +41,12 @@ class Examples:
     """Questions that were answered by events; a table of candidates for each, the right one first.
 
     `rows` (questions x width x features) are squashed features; `offset` (questions x width) is what is added to a candidate's score in
-    training: others stand for many, and what is left out has no chance. `family` is that of the question's kind.
+    training: others stand for many, and what is left out has no chance. `family` and `code` are those of the question's kind.
     """
 
     day: Ints
     family: Ints
+    code: Ints
     rows: NDArray[np.float16]
     offset: Floats
 
@@ -56,14 +58,20 @@ def answers(history: EventHistory, day: int) -> tuple[Ints, Ints, Ints]:
     return source[span], kind[span], target[span]
 
 
-def right(eve: Eve, true: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which candidates of each question are its right answer, and which are other right ones of the same day."""
-    size, kinds = eve.background.places.actors, eve.background.places.kinds
-    asked = eve.actor * kinds + eve.kind
-    known = np.sort(asked * size + true)
-    code = asked[:, None] * size + eve.candidates
+def distinct(places: Places, actor: Ints, kind: Ints) -> tuple[Ints, Ints, Ints]:
+    """Each question once, by actor and kind, and the place of each that was given among them."""
+    code, question = np.unique(actor * places.kinds + kind, return_inverse=True)
+    return code // places.kinds, code % places.kinds, question
+
+
+def right(eve: Eve, question: Ints, true: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For answers (whom it was with) to questions of an eve: which candidates are it, and which other right ones of the same day."""
+    size = eve.background.places.actors
+    candidates = eve.candidates[question]
+    known = np.sort(question * size + true)
+    code = question[:, None] * size + candidates
     at = np.minimum(np.searchsorted(known, code), len(known) - 1)
-    this: NDArray[np.bool_] = eve.candidates == true[:, None]
+    this: NDArray[np.bool_] = candidates == true[:, None]
     return this, (known[at] == code) & ~this
 
 
@@ -78,14 +86,15 @@ def examples_of(background: Background, first: int, last: int, seed: int = 0) ->
             some = np.sort(rng.choice(len(actor), _MOST_QUESTIONS, replace=False))
             actor, kind, true = actor[some], kind[some], true[some]
         if len(actor):
-            parts.append(_of_day(make_eve(background, learned, day, actor, kind), true, rng))
+            actor, kind, question = distinct(background.places, actor, kind)
+            parts.append(_of_day(make_eve(background, learned, day, actor, kind), question, true, rng))
     return joined(parts)
 
 
-def _of_day(eve: Eve, true: Ints, rng: np.random.Generator) -> Examples:
-    this, others = right(eve, true)
-    asked = np.flatnonzero(this.any(axis=1))
-    this, others = this[asked], others[asked]
+def _of_day(eve: Eve, question: Ints, true: Ints, rng: np.random.Generator) -> Examples:
+    this, others = right(eve, question, true)
+    held = this.any(axis=1)
+    this, others, asked = this[held], others[held], question[held]
     width = eve.candidates.shape[1]
     cheap = eve.whole["cheap"].reshape(-1, width)[asked]
     order = np.argsort(-np.where(this, np.inf, np.where(others, -np.inf, cheap)), axis=1, kind="stable")
@@ -100,10 +109,11 @@ def _of_day(eve: Eve, true: Ints, rng: np.random.Generator) -> Examples:
         offset[:, rivals + 1 :] = np.log(rest.shape[1] / number)
     offset[np.take_along_axis(others, place, axis=1)] = LEFT_OUT
     rows = eve.table(np.repeat(asked, place.shape[1]), place.ravel())
-    family = eve.background.places.family[eve.kind[asked]]
+    kind = eve.kind[asked]
     return Examples(
         np.full(len(asked), eve.day),
-        family,
+        eve.background.history.family[kind],
+        eve.background.history.code[kind],
         squashed(rows).astype(np.float16).reshape(*place.shape, -1),
         offset,
     )
@@ -115,11 +125,11 @@ def joined(parts: Sequence[Examples]) -> Examples:
     if not held:
         none = np.empty(0, dtype=np.int64)
         rows = np.empty((0, 1, len(features())), dtype=np.float16)
-        return Examples(none, none, rows, np.empty((0, 1), dtype=np.float32))
+        return Examples(none, none, none, rows, np.empty((0, 1), dtype=np.float32))
     return Examples(
         *(
             np.concatenate([getattr(part, name) for part in held])
-            for name in ("day", "family", "rows", "offset")
+            for name in ("day", "family", "code", "rows", "offset")
         )
     )
 

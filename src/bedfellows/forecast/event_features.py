@@ -12,6 +12,8 @@ import numpy as np
 
 from bedfellows.forecast import event_neighbours as neighbours
 from bedfellows.forecast import event_rules
+from bedfellows.forecast.event_days import COLUMNS as SINGLE_DAYS
+from bedfellows.forecast.event_days import on_single_days
 from bedfellows.forecast.event_history import EventHistory
 from bedfellows.forecast.event_keys import ASKED, SORTS, TURNED, Group, Places, make_trails, places_of
 from bedfellows.forecast.event_neighbours import Network, Season, make_season, network_of
@@ -67,6 +69,7 @@ def features() -> dict[str, Group]:
         "part of k": "candidate",
         "part of b": "candidate",
     }
+    found |= dict.fromkeys(SINGLE_DAYS, "single days")
     return found
 
 
@@ -177,6 +180,8 @@ class Eve:
                 columns[f"{name}, {how}"] = columns[name] / np.maximum(beside, 1e-9)[question]
             columns[f"{name}, rank"] = self.whole[f"{name}, rank"][flat]
         columns |= self._compared(columns, question, width)
+        single = on_single_days(background.history, places, day, a, k, b)
+        columns |= dict(zip(SINGLE_DAYS, single, strict=True))
         rows = np.empty((len(a), len(features())), dtype=np.float32)
         for at, name in enumerate(features()):
             rows[:, at] = columns[name]
@@ -208,7 +213,7 @@ def make_eve(
     rough = -network.cheap
     if sure is not None:
         rough[np.arange(len(sure)), sure] = -np.inf
-    candidates = np.argpartition(rough, width - 1, axis=1)[:, :width].astype(np.int64)
+    candidates = np.sort(np.argpartition(rough, width - 1, axis=1)[:, :width].astype(np.int64), axis=1)
     question = np.repeat(np.arange(len(actor)), width)
     a, k, b = actor[question], kind[question], candidates.ravel()
     whole: dict[str, Floats] = {}
@@ -219,9 +224,8 @@ def make_eve(
             whole |= dict(zip(sort.columns, look, strict=True))
     turned = background.trails[SORTS[0].title].look(TURNED.key(places, a, places.turned(k), b), day)
     whole |= dict(zip(TURNED.columns, turned, strict=True))
-    days = np.full(len(a), day, dtype=np.int64)
     for level, rules in learned.rules.items():
-        told = rules.columns(background.pairs[level], a, k, b, days)
+        told = rules.columns(background.pairs[level], a, k, b, day)
         whole |= dict(zip(event_rules.columns(level), told, strict=True))
     whole |= dict(zip(neighbours.COLUMNS, network.columns(question, b), strict=True))
     whole["cheap"] = network.cheap[question, b]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BODY = re.compile(r"(.*\S)\s*\(([^()]+)\)$")
 FAMILIES, QUADS = 21, 5
 """How many families and quad classes there are, one way."""
+CODES = len(CAMEO) + len(PLOVER_TYPES)
+"""How many kinds may be, one way."""
 _LAST_ROOT_OF_QUAD = (2, 5, 8, 13, 20)  # statements and appeals apart, then the four quad classes
 
 
@@ -44,6 +46,12 @@ class EventHistory:
         return _both_ways([_family(kind) for kind in self.kinds], FAMILIES)
 
     @cached_property
+    def code(self) -> Ints:
+        """The number of each kind, then of each kind as it is suffered: the same in every history, unlike a kind's place."""
+        numbers = {kind: number for number, kind in enumerate((*CAMEO, *PLOVER_TYPES))}
+        return _both_ways([numbers[kind] for kind in self.kinds], CODES)
+
+    @cached_property
     def quad(self) -> Ints:
         """The quad class of each kind, likewise; statements and appeals are one of their own."""
         return _both_ways([_quad(kind) for kind in self.kinds], QUADS)
@@ -65,6 +73,22 @@ class EventHistory:
             np.concatenate([self.target, self.source])[order],
             day[order],
         )
+
+    @cached_property
+    def by_pair(self) -> Ints:
+        """The places in `both` by source and target, then by day."""
+        import numpy as np
+
+        source, _, target, _ = self.both
+        return np.lexsort((target, source))
+
+    @cached_property
+    def by_kind(self) -> Ints:
+        """The places in `both` by kind, source and target, then by day."""
+        import numpy as np
+
+        source, kind, target, _ = self.both
+        return np.lexsort((target, source, kind))
 
     @cached_property
     def homes(self) -> Ints:

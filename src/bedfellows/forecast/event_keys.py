@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 Group = Literal[
-    "pair and type", "pair", "candidate", "countries", "rules", "neighbours", "likeness", "mood", "question"
+    "pair and type",
+    "pair",
+    "candidate",
+    "countries",
+    "rules",
+    "neighbours",
+    "likeness",
+    "mood",
+    "single days",
+    "question",
 ]
 """Families of features, and kinds of reason."""
 

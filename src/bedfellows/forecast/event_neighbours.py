@@ -6,6 +6,7 @@ singular value decomposition of who dealt with whom (and in which family of kind
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -77,17 +78,35 @@ def _table(rows: Ints, columns: Ints, weight: Floats, shape: tuple[int, int]) ->
     return sparse.csr_matrix((weight, (rows, columns)), shape=shape)
 
 
+def _ordered(rows: Ints, columns: Ints, weights: Sequence[Floats], shape: tuple[int, int]) -> list[Any]:
+    """A table for each of several weights, of rows and columns that are in order already."""
+    opens = np.ones(len(rows), dtype=bool)
+    opens[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+    starts = np.flatnonzero(opens)
+    if not len(starts):
+        return [sparse.csr_matrix(shape, dtype=np.float32) for _ in weights]
+    bounds = np.zeros(shape[0] + 1, dtype=np.int32)
+    np.cumsum(np.bincount(rows[starts], minlength=shape[0]), out=bounds[1:])
+    place = columns[starts].astype(np.int32)
+    return [
+        sparse.csr_matrix((np.add.reduceat(weight, starts), place, bounds), shape=shape) for weight in weights
+    ]
+
+
 def _factors(table: Any) -> tuple[Floats, Floats]:
     """Left and right factors of log(1 + weight), the left ones scaled by the singular values."""
     from scipy.sparse.linalg import svds
 
-    logs = table.copy()
+    held = np.flatnonzero(np.diff(table.indptr))  # most rows are empty
+    logs = table[held]
     np.log1p(logs.data, out=logs.data)
     number = min(_FACTORS, min(logs.shape) - 1)
-    if number < 1 or not logs.nnz:
-        return np.zeros((logs.shape[0], 1), np.float32), np.zeros((logs.shape[1], 1), np.float32)
-    left, size, right = svds(logs, k=number, random_state=0)
-    return (left * size).astype(np.float32), np.ascontiguousarray(right.T.astype(np.float32))
+    if number < 1:
+        return np.zeros((table.shape[0], 1), np.float32), np.zeros((table.shape[1], 1), np.float32)
+    found, size, right = svds(logs, k=number, random_state=0)
+    left = np.zeros((table.shape[0], number), np.float32)
+    left[held] = found * size
+    return left, np.ascontiguousarray(right.T.astype(np.float32))
 
 
 def _follows(history: EventHistory, places: Places, day: int) -> Floats:
@@ -149,31 +168,32 @@ def network_of(
     )
     size = places.actors
     slow, month, week = (np.exp(-age / np.float32(decay)) for decay in (100, 30, 7))
-    square = (size, size)
+    late = [np.exp(-age / np.float32(decay)) for decay in (2.5, 5)]
 
     who, asker = np.unique(actor, return_inverse=True)
-    pair = _table(source, target, slow, square)
+    order = history.by_pair[history.by_pair < end]
+    pair, near, middle, nearest, fresh = _ordered(
+        source[order], target[order], [weight[order] for weight in (slow, week, month, *late)], (size, size)
+    )
+    near, middle, nearest = _shares(near), _shares(middle), _shares(nearest)
     logs = pair.copy()
     np.log1p(logs.data, out=logs.data)
     unit = _unit_rows(logs)
-    near = _shares(_table(source, target, week, square))
-    middle = _shares(_table(source, target, month, square))
-    nearest = _shares(_table(source, target, np.exp(-age / np.float32(2.5)), square))
-    fresh = _table(source, target, np.exp(-age / np.float32(5)), square)
     like = (unit[who] @ unit.T).toarray()
     like[np.arange(len(who)), who] = 0
     alike = sparse.csr_matrix(like)
 
-    codes, asked = np.unique(
-        np.concatenate([source * places.kinds + kinds, actor * places.kinds + kind]), return_inverse=True
-    )
-    rows, asked = asked[:end], asked[end:]
-    questions, question = np.unique(asked, return_inverse=True)
+    codes, question = np.unique(actor * places.kinds + kind, return_inverse=True)
+    of_who = np.flatnonzero(np.isin(source, who))
+    done_codes = source[of_who] * places.kinds + kinds[of_who]
+    rows = np.minimum(np.searchsorted(codes, done_codes), len(codes) - 1)
+    such = codes[rows] == done_codes
+    rows, of_who = rows[such], of_who[such]
     shape = (len(codes), size)
-    done = _table(rows, target, slow, shape)[questions]
+    done = _table(rows, target[of_who], slow[of_who], shape)
     done_logs = done.copy()
     np.log1p(done_logs.data, out=done_logs.data)
-    done_fresh = _table(rows, target, week, shape)[questions]
+    done_fresh = _table(rows, target[of_who], week[of_who], shape)
 
     found: dict[str, Floats] = {
         "hop 2.5": (nearest[who] @ nearest).toarray(),
@@ -190,7 +210,6 @@ def network_of(
     place = dict.fromkeys(found, asker)
     for name in ("kind then hop", "like candidates", "like candidates, kind, fresh"):
         place[name] = question
-    codes = codes[questions]
     asked_actor, asked_kind = codes // places.kinds, codes % places.kinds
     found["factors by family"] = (
         season.left_family[asked_actor * places.families + places.family[asked_kind]] @ season.right_family.T
@@ -202,29 +221,38 @@ def network_of(
     place |= {"factors by family": question, "mood": mood_place[question]}
 
     at = np.searchsorted(who, asked_actor)
+    order = history.by_kind[history.by_kind < end]
     by_kind = _by_kind(
-        (source, kinds, target, age),
+        (source[order], kinds[order], target[order], age[order]),
         asked_kind,
-        (slow, week),
+        (slow[order], week[order]),
         (like[at], middle[asked_actor], near[asked_actor]),
         size,
     )
-    found |= by_kind
-    place |= dict.fromkeys(by_kind, question)
+    for name, told in by_kind.items():
+        found[name], place[name] = told, question
 
-    of_kind = _table(kinds, target, slow, (places.kinds, size))[different].toarray()
+    asked_for = np.isin(kinds, different)
+    counted = np.bincount(
+        np.searchsorted(different, kinds[asked_for]) * size + target[asked_for],
+        slow[asked_for],
+        minlength=len(different) * size,
+    )
+    of_kind = counted.reshape(-1, size).astype(np.float32)
     of_kind /= of_kind.sum(axis=1, keepdims=True) + 1
     common = np.bincount(target, month, minlength=size).astype(np.float32)
     common /= max(float(common.sum()), 1e-9)
     cheap_pair = (
         np.float32(0.3) * np.sqrt(pair[who].toarray()) + np.maximum(found["factors"], 0) + 2 * found["hop 7"]
     )
-    cheap = np.sqrt(done.toarray()) + cheap_pair[at]
-    cheap += 3 * of_kind[mood_place]
-    compatriots = (places.home[asked_actor][:, None] == places.home[None, :]) & (
-        places.home[asked_actor] < places.homes - 1
-    )[:, None]
-    cheap += compatriots * (20 * of_kind[mood_place] + 5 * common)
+    cheap = np.sqrt(done.toarray())
+    of_home = [np.flatnonzero(places.home == home) for home in range(places.homes - 1)]
+    for row in range(len(cheap)):  # one by one, as each fits into a processor's cache
+        line, usual = cheap[row], of_kind[mood_place[row]]
+        line += cheap_pair[at[row]]
+        line += 3 * usual
+        if (home := places.home[asked_actor[row]]) < len(of_home):
+            line[of_home[home]] += 20 * usual[of_home[home]] + 5 * common[of_home[home]]
     return Network(found, place, cheap[question])
 
 
@@ -235,29 +263,32 @@ def _by_kind(
     askers: tuple[Any, Any, Any],
     size: int,
 ) -> dict[str, Floats]:
-    """What actors alike and partners did, of the very kind that is asked for, to each candidate."""
+    """What actors alike and partners did, of the very kind that is asked for, to each candidate; events are by kind, source and target."""
     source, kinds, target, age = events
     like, middle, near = askers
-    names = ("like actors, kind", "hop then kind", "like actors, kind, fresh", "hop then kind, fresh")
-    found = {name: np.zeros((len(asked), size), np.float32) for name in names}
-    order = np.argsort(kinds, kind="stable")
-    bounds = np.searchsorted(kinds[order], np.arange(int(kinds.max(initial=0)) + 2))
-    for kind in np.unique(asked):
-        rows = np.flatnonzero(asked == kind)
-        if kind + 1 >= len(bounds):
-            continue
-        events_of = order[bounds[kind] : bounds[kind + 1]]
-        if not len(events_of):
-            continue
-        done = _table(source[events_of], target[events_of], weights[0][events_of], (size, size))
-        np.log1p(done.data, out=done.data)
-        found[names[0]][rows] = (done.T @ like[rows].T).T
-        found[names[1]][rows] = (middle[rows] @ done).toarray()
-        events_of = events_of[age[events_of] <= _FRESH]
-        if len(events_of):
-            done = _table(source[events_of], target[events_of], weights[1][events_of], (size, size))
-            found[names[2]][rows] = (done.T @ like[rows].T).T
-            found[names[3]][rows] = (near[rows] @ done).toarray()
+    found: dict[str, Floats] = {}
+    different, place = np.unique(asked, return_inverse=True)
+    events_of = np.flatnonzero(np.isin(kinds, different))
+    fresh_of = events_of[age[events_of] <= _FRESH]
+    block = np.searchsorted(different, kinds) * size
+    shape = len(different) * size, size  # the tables of all kinds, one below the other
+    for name, rows, weight, partners in (
+        ("kind", events_of, weights[0], middle),
+        ("kind, fresh", fresh_of, weights[1], near),
+    ):
+        (done,) = _ordered(block[rows] + source[rows], target[rows], [weight[rows]], shape)
+        if name == "kind":
+            np.log1p(done.data, out=done.data)
+        moved = partners.indices + np.repeat(place * size, np.diff(partners.indptr))
+        through = sparse.csr_matrix((partners.data, moved, partners.indptr), shape=(len(asked), shape[0]))
+        found[f"hop then {name}"] = (through @ done).toarray()
+        alike = np.zeros((len(asked), size), np.float32)
+        for at in range(len(different)):
+            of_kind = done[at * size : (at + 1) * size]
+            if of_kind.nnz:
+                chosen = np.flatnonzero(place == at)
+                alike[chosen] = (of_kind.T @ like[chosen].T).T
+        found[f"like actors, {name}"] = alike
     return found
 
 

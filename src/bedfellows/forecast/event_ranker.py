@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bedfellows.forecast.calibration import Beta, fit_beta
-from bedfellows.forecast.event_examples import Examples, answers, learn_examples, right
+from bedfellows.forecast.event_examples import Examples, answers, distinct, learn_examples, right
 from bedfellows.forecast.event_features import Eve, features, learn_season, make_background, make_eve
-from bedfellows.forecast.event_history import FAMILIES, EventHistory
+from bedfellows.forecast.event_history import EventHistory
 from bedfellows.forecast.event_keys import Group
 from bedfellows.forecast.event_network import Network, Scale, scale_of, squashed, train_network
 from bedfellows.forecast.proper_scores import calibration as bins_of
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 TRAINED_DAYS = 200
 HELD_OUT = 8  # days at the end on which a first network is tried
 BUSY = 0.05  # probabilities below this are not judged: nearly all candidates are there
-_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 6, 3
+_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 4, 3
 _RUN_UP = 30  # days of record before the first example
 _FEWEST = 14  # days of examples, below which nothing is learned
 _FEWEST_STEPS = 100
-_CHUNK = 2_000
+_SAMPLE = 2_000  # questions from which the scale of features is told
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +56,7 @@ class EventModel:
 
     def scores(self, eve: Eve) -> Floats:
         """A score for each question and candidate of an eve."""
-        number, width = eve.candidates.shape
-        return _scores(self.networks, self.scale, eve, np.arange(number)).reshape(number, width)
+        return _scores(self.networks, self.scale, eve)
 
     def probabilities(self, scores: Floats) -> Floats:
         """The calibrated probability that a candidate is a right one, given that the actor has such an event on the day."""
@@ -67,9 +66,10 @@ class EventModel:
         """What each group of features adds to the scores of chosen candidates of a question, compared with the mean candidate."""
         width = eve.candidates.shape[1]
         inputs = self.scale.standard(squashed(eve.table(np.full(width, question), np.arange(width))))
-        family = int(eve.background.places.family[eve.kind[question]])
+        history, kind = eve.background.history, eve.kind[question]
+        family, code = int(history.family[kind]), int(history.code[kind])
         start = inputs.mean(axis=0)
-        parts = [network.shares(inputs[chosen], family, start) for network in self.networks]
+        parts = [network.shares(inputs[chosen], family, code, start) for network in self.networks]
         found = []
         for row in np.mean(parts, axis=0):
             groups: dict[Group, float] = {}
@@ -95,10 +95,12 @@ class EventModel:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> EventModel:
-        """A model that `to_json` wrote."""
+    def from_json(cls, text: str) -> EventModel | None:
+        """A model that `to_json` wrote; None where that was another version, which looked at other things."""
         held: dict[str, Any] = json.loads(text)
         names = tuple(held["features"])
+        if names != tuple(features()):
+            return None
         return cls(
             held["cutoff"],
             held["first"],
@@ -134,48 +136,52 @@ def learn(history: EventHistory, day: int, *, jobs: int = 1) -> EventModel | Non
     before = examples.day < held
     if not before.any() or before.all():
         return None
-    scale = scale_of(examples.rows[:: max(len(examples.day) // _CHUNK, 1)])
-    for start in range(0, len(examples.day), _CHUNK):
-        examples.rows[start : start + _CHUNK] = scale.standard(examples.rows[start : start + _CHUNK])
+    scale = scale_of(examples.rows[:: max(len(examples.day) // _SAMPLE, 1)])
+    inputs = scale.packed(examples.rows)
     every = np.ones_like(before)
 
     def tried() -> tuple[Beta, float]:
-        return _calibrated(history, _fitted(examples, before, _TRIAL_EPOCHS, 0), scale, held, day)
+        return _calibrated(history, _fitted(examples, inputs, before, _TRIAL_EPOCHS, 0), scale, held, day)
 
     # Threads, so that the examples, some gigabytes, need not travel: nearly all the work is NumPy's, outside the lock.
     with ThreadPoolExecutor(jobs) as pool:
         trial = pool.submit(tried)
-        found = tuple(pool.map(lambda seed: _fitted(examples, every, _EPOCHS, seed), range(1, _NETWORKS + 1)))
+        found = tuple(
+            pool.map(lambda seed: _fitted(examples, inputs, every, _EPOCHS, seed), range(1, _NETWORKS + 1))
+        )
         calibration, error = trial.result()
     return EventModel(
         int(days[-1]), first, len(examples.day), tuple(features()), calibration, error, scale, found
     )
 
 
-def _fitted(examples: Examples, chosen: NDArray[np.bool_], epochs: int, seed: int) -> Network:
+def _fitted(
+    examples: Examples, inputs: NDArray[np.int16], chosen: NDArray[np.bool_], epochs: int, seed: int
+) -> Network:
     """A network from the chosen questions; few are gone through more often."""
     last = int(chosen.sum())  # examples are in the order of days, and those chosen are the first
     enough = max(epochs, -(-_FEWEST_STEPS * 256 // max(last, 256)))
     return train_network(
-        examples.rows[:last],
+        inputs[:last],
         examples.offset[:last],
         examples.family[:last],
-        2 * FAMILIES,
+        examples.code[:last],
         epochs=min(enough, _FEWEST_STEPS),
         seed=seed,
     )
 
 
-def _scores(networks: tuple[Network, ...], scale: Scale, eve: Eve, questions: Ints) -> Floats:
-    """The mean score of some questions' candidates (questions x candidates)."""
-    width = eve.candidates.shape[1]
-    rows = eve.table(np.repeat(questions, width), np.tile(np.arange(width), len(questions)))
+def _scores(networks: tuple[Network, ...], scale: Scale, eve: Eve) -> Floats:
+    """The mean score of each question's candidates (questions x candidates)."""
+    number, width = eve.candidates.shape
+    rows = eve.table(np.repeat(np.arange(number), width), np.tile(np.arange(width), number))
     inputs = scale.standard(squashed(rows))
-    family = np.repeat(eve.background.places.family[eve.kind[questions]], width)
+    history, kind = eve.background.history, np.repeat(eve.kind, width)
+    family, code = history.family[kind], history.code[kind]
     found: Floats = np.mean(
-        [network.scores(inputs, family) for network in networks], axis=0, dtype=np.float64
+        [network.scores(inputs, family, code) for network in networks], axis=0, dtype=np.float64
     )
-    return found.reshape(len(questions), width)
+    return found.reshape(number, width)
 
 
 def _calibrated(
@@ -189,10 +195,11 @@ def _calibrated(
         actor, kind, true = answers(history, then)
         if not len(actor):
             continue
+        actor, kind, question = distinct(background.places, actor, kind)
         eve = make_eve(background, learned, then, actor, kind)
-        this, others = right(eve, true)
-        _, once = np.unique(actor * background.places.kinds + kind, return_index=True)
-        said.append(shares(_scores((trial,), scale, eve, once)).ravel())
+        this, others = right(eve, question, true)
+        _, once = np.unique(question, return_index=True)
+        said.append(shares(_scores((trial,), scale, eve)).ravel())
         came.append((this | others)[once].ravel())
     share, happened = np.concatenate(said), np.concatenate(came).astype(np.float64)
     found = fit_beta(share, happened, np.ones(len(share)))

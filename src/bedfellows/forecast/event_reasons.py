@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bedfellows.forecast.event_days import DAYS_BEFORE
 from bedfellows.forecast.event_features import Eve
 from bedfellows.forecast.event_keys import Group
 from bedfellows.forecast.event_rules import DECAYS, LEVELS
@@ -83,6 +84,7 @@ class Teller:
             "neighbours": self._neighbours,
             "likeness": self._alike,
             "mood": self._mood,
+            "single days": self._single_days,
             "question": self._asked,
         }
         return makers[group](candidate)
@@ -255,6 +257,28 @@ class Teller:
             for number, kind in sorted(zip(-count, kinds, strict=True))[:3]
         ).replace("(-", "(")
         return self._told(f"what befell the candidate in the last {_TWO_WEEKS} days: {most}", rows)
+
+    def _single_days(self, candidate: int) -> Told:
+        """What happened on the very days that are looked at: between the two, else of this type to the candidate, else at all."""
+        history = self._history
+        ago = self._eve.day - history.day
+        lately = np.isin(ago, DAYS_BEFORE)
+        of_it = (history.source == candidate) | (history.target == candidate)
+        between = of_it & ((history.source == self._asker) | (history.target == self._asker))
+        side = history.source if self._suffered else history.target
+        such = (side == candidate) & (history.kind == self._plain)
+        for chosen, words in (
+            (between, "between the two"),
+            (such, "such events with anybody"),
+            (of_it, "events of the candidate"),
+        ):
+            rows = np.flatnonzero(lately & chosen)
+            if len(rows):
+                days, count = np.unique(ago[rows], return_counts=True)
+                told = ", ".join(f"{n} {d} days before" for d, n in zip(days, count, strict=True))
+                return self._told(f"{words}: {told.replace(' 1 days', ' the day')}", rows)
+        days_ = ", ".join(str(before) for before in DAYS_BEFORE)
+        return Told(f"nothing of the candidate {days_} days before", 0)
 
     def _asked(self, _: int) -> Told:
         history = self._history

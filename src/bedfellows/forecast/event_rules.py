@@ -88,18 +88,27 @@ class Rules:
     day: int
     confidence: Floats
 
-    def columns(self, index: PairKinds, one: Ints, kind: Ints, other: Ints, day: Ints) -> list[Floats]:
-        """What the rules say for pairs and kinds: the sum of confidences at each decay, and the best single rule."""
-        rows, before, look = index.before(one, other, day)
-        after = kind[rows]
-        found = []
+    def columns(self, index: PairKinds, one: Ints, kind: Ints, other: Ints, day: int) -> list[Floats]:
+        """What the rules say on a day for pairs and kinds: the sum of confidences at each decay, and the best single rule."""
+        found = [np.zeros(len(one), dtype=np.float32) for _ in columns(LEVELS[0])]
+        code = index.one[one] * (int(index.other.max(initial=0)) + 1) + index.other[other]
+        _, first, pair = np.unique(code, return_index=True, return_inverse=True)
+        rows, before, look = index.before(one[first], other[first], np.full(len(first), day))
+        held = np.bincount(rows, minlength=len(first))  # of each pair, how many classes
+        number = held[pair]
+        ends, start = np.cumsum(number), np.cumsum(held) - held
+        entry = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - number - start[pair], number)
+        known = np.flatnonzero(number)
+        if not len(known):
+            return found
+        starts = (ends - number)[known]
+        before, after = before[entry], np.repeat(kind, number)
         for place, confidence in enumerate(self.confidence):
-            fresh = look[2 + place] * confidence[before, after]
-            found.append(np.bincount(rows, fresh, minlength=len(one)).astype(np.float32))
-        best = np.zeros(len(one), dtype=np.float32)
-        fade = np.exp(-look[1] / np.float32(_FADE_OF_BEST))
-        np.maximum.at(best, rows, self.confidence[1][before, after] * fade)
-        return [*found, best]
+            fresh = look[2 + place][entry] * confidence[before, after]
+            found[place][known] = np.add.reduceat(fresh, starts)
+        fade = np.exp(-look[1] / np.float32(_FADE_OF_BEST))[entry]
+        found[-1][known] = np.maximum.reduceat(self.confidence[1][before, after] * fade, starts)
+        return found
 
 
 def learn_rules(history: EventHistory, index: PairKinds, day: int) -> Rules:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 
 from bedfellows.case.records import content_id
 from bedfellows.errors import InputError
-from bedfellows.forecast.event_features import features
 from bedfellows.forecast.event_history import EventHistory, make_history
 from bedfellows.forecast.event_ranker import EventModel
 
@@ -123,10 +122,8 @@ def find_model(connection: DuckDBPyConnection, record: EventRecord) -> tuple[str
         {"grain": record.grain, "as_of": record.as_of.isoformat(), "age": _MOST_AGE},
     ).fetchall()
     for id_, cutoff, evidence, model in found:
-        if evidence_hash(record, cutoff) == evidence:
-            kept = EventModel.from_json(model)
-            if kept.features == tuple(features()):
-                return id_, kept
+        if evidence_hash(record, cutoff) == evidence and (kept := EventModel.from_json(model)):
+            return id_, kept
     return None
 
 
@@ -154,7 +151,7 @@ def named_model(connection: DuckDBPyConnection, record: EventRecord, id_: str) -
             f"The model {id_} is for {grain.upper()} codes, not for {record.grain.upper()} ones. Leave --model out, or ask for such a type."
         )
     kept = EventModel.from_json(model)
-    if kept.features != tuple(features()):
+    if kept is None:
         raise InputError(
             f"The model {id_} was made by another version of Bedfellows, which looked at other things. Leave --model out to have one learned."
         )

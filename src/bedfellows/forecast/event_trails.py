@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 NEVER = np.float32(9_999)
-_SPAN = 1 << 17  # more days than any history has
+_BITS = 17  # of a code; more days than any history has
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +38,10 @@ class Trail:
 
     def look(self, key: Ints, day: Ints | int, *, gaps: bool = False) -> list[Floats]:
         """What is known of keys before a day: count, days since the last, with `gaps` pause and rhythm, then a faded count per decay."""
-        at = np.searchsorted(self.code, key * _SPAN + day) - 1
+        at = np.searchsorted(self.code, (key << _BITS) + day) - 1
         known = at >= 0
         at = np.maximum(at, 0)
-        known &= self.code[at] // _SPAN == key
+        known &= self.code[at] >> _BITS == key
         since = np.where(known, day - self.day[at], NEVER).astype(np.float32)
         found = [np.where(known, self.seen[at], np.float32(0)), since]
         if gaps:
@@ -54,8 +54,8 @@ class Trail:
 
 def make_trail(key: Ints, day: Ints, decays: tuple[float, ...]) -> Trail:
     """The trail of occurrences of keys on days (integers from 0), in any order."""
-    code, count = np.unique(key * _SPAN + day, return_counts=True)
-    key, day = code // _SPAN, code % _SPAN
+    code, count = np.unique((key << _BITS) + day, return_counts=True)
+    key, day = code >> _BITS, code & ((1 << _BITS) - 1)
     opens = np.ones(len(code), dtype=bool)
     opens[1:] = key[1:] != key[:-1]
     starts = np.flatnonzero(opens)
