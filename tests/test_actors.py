@@ -380,6 +380,21 @@ def test_hardly_any_name_is_taken_for_somebody_else(half: str, at_most: float) -
     assert len(wrong) <= at_most * len(rows), wrong
 
 
+@needs_ucdp
+def test_few_groups_of_ucdp_that_nobody_registered_are_taken_for_somebody() -> None:
+    registered = {actor.codes.get("ucdp") for actor in load_registry().actors.values()}
+    groups = [
+        row["NameOrigFullEng"]
+        for row in table("ucdp/ucdp-actor-221.csv")
+        if row["Org"] in {"1", "2", "3"}
+        and row["ActorId"] not in registered
+        and len(row["NameOrigFullEng"]) > 2
+    ]
+    taken = [name for name in groups if who(name)]
+    assert len(groups) > 900
+    assert len(taken) < 0.05 * len(groups), taken
+
+
 # --- laws ---
 
 

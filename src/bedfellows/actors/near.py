@@ -4,17 +4,19 @@ Two names are nearly the same where every word of the one is nearly the word in 
 People's Liberation) is no reason to take two names for one. Two words are nearly the same where they are
 
 - the same but for vowels that transliterations confuse (a and e, e and i, o and u), doubled letters, and consonants with several
-  spellings in Latin letters (q and k, dh and d): Hizb and Hezb, Zarqaoui and Zarqawi; or
+  spellings in Latin letters (q and k, dh and d): Hizb and Hezb, Zarqaoui and Zarqawi;
+- a plural, or a land and what belongs to it: Units and Unit, Tigray and Tigrayan, in a name of several words; or
 - a misspelling: one slip in words of seven letters or more (in a name of several words also one wrong vowel in shorter ones), two in
-  words of nine or more, with the first letter kept. A word that registered names hold is no misspelling of another: Jamaat is not
-  Jamiat, and Union not Unity.
+  words of nine or more, with the first sound kept, and no consonant for another in words under nine letters. A word that registered
+  names hold is no misspelling of another: Jamaat is not Jamiat, and Union not Unity.
 
-The cut-off for whole names, as the normalised indel similarity of the folded names, is 0.84.
+The cut-off for whole names, as the normalised indel similarity of the folded names, is 0.84; the first sounds must agree.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bedfellows.actors.registry import Registry
@@ -29,15 +31,15 @@ _LONG_NAME = 3
 _PARTICLES = frozenset(
     "al el il ul ur as az an ar at ad ash e i ye y wal wa bin ben ibn abu abou de du d the".split()
 )
-_ENDINGS = frozenset({"s", "i", "n", "an"})
-"""Of a plural or of who belongs to a land: Units, Tigrayan."""
+_ENDINGS = frozenset({"i", "n", "an", "ese"})
+"""Of what belongs to a land: Tigrayan, Sudanese."""
 _LETTERS = (
     ("tch", "c"), ("sch", "s"), ("ch", "c"), ("sh", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("zh", "z"),
-    ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"),
+    ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"),
 )  # fmt: skip
 _VOWELS = "aeiouy"
 _ALIKE = {"a": "ae", "e": "aei", "i": "ei", "o": "ou", "u": "ou"}
-_GLIDE = {"i": "y", "y": "y", "o": "w", "u": "w"}
+_GLIDE = {"i": "y", "y": "y", "o": "v", "u": "v"}
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -47,22 +49,38 @@ def near_names(name: str, registry: Registry) -> list[tuple[str, float, bool]]:
 
     if len(name.replace(" ", "")) < SHORTEST:
         return []
-    found = process.extract(
-        name, registry.index.keys(), scorer=fuzz.ratio, score_cutoff=CUT_OFF, limit=_MOST * 4
-    )
-    close = [
-        (text, score / 100, _agree(name, text, registry.vocabulary))
-        for text, score, _ in found
-        if len(text) >= SHORTEST
-    ]
+    alike = _by_first_sound(registry).get(_first_sound(name), [])
+    found = process.extract(name, alike, scorer=fuzz.ratio, score_cutoff=CUT_OFF, limit=_MOST * 4)
+    close = [(text, score / 100, _agree(name, text, registry.vocabulary)) for text, score, _ in found]
     return sorted(close, key=lambda one: not one[2])[:_MOST]
+
+
+@lru_cache(maxsize=2)
+def _by_first_sound(registry: Registry) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in registry.index:
+        if len(name) >= SHORTEST:
+            found.setdefault(_first_sound(name), []).append(name)
+    return found
+
+
+def _first_sound(name: str) -> str:
+    return _sounds(name.partition(" ")[0])[0][:1]
 
 
 def _agree(name: str, known: str, vocabulary: frozenset[str]) -> bool:
     mine, yours = name.split(), known.split()
     if len(mine) != len(yours):
-        return _same_sound("".join(mine), "".join(yours))
+        if _same_sound("".join(mine), "".join(yours)):
+            return True
+        mine, yours = _without_particles(mine), _without_particles(yours)
+    if len(mine) != len(yours) or not mine:
+        return False
     return all(_same_word(one, other, vocabulary, len(mine)) for one, other in zip(mine, yours, strict=True))
+
+
+def _without_particles(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _PARTICLES]
 
 
 def _same_word(word: str, known: str, vocabulary: frozenset[str], words: int) -> bool:
@@ -71,7 +89,8 @@ def _same_word(word: str, known: str, vocabulary: frozenset[str], words: int) ->
     if max(len(word), len(known)) >= _SHORTEST_SKELETON and _same_sound(word, known):
         return True
     longer, shorter = (word, known) if len(word) > len(known) else (known, word)
-    if words > 1 and longer.removeprefix(shorter) in _ENDINGS:
+    ending = longer.removeprefix(shorter)
+    if words > 1 and (ending == "s" or (ending in _ENDINGS and len(shorter) >= SHORTEST)):
         return True
     return word not in vocabulary and _slipped(word, known, words)
 
@@ -99,6 +118,7 @@ def _same_sound(word: str, known: str) -> bool:
     mine, yours = _sounds(word), _sounds(known)
     return (
         mine[0] == yours[0]
+        and bool(mine[1])
         and len(mine[1]) == len(yours[1])
         and all(
             any(other in _ALIKE[vowel] for vowel in one for other in two)
@@ -115,11 +135,13 @@ def _sounds(word: str) -> tuple[str, tuple[str, ...]]:
     word = _DOUBLED.sub(r"\1", word)
     if word.endswith("ah"):
         word = word[:-1]
+    if word.startswith("ye"):
+        word = word[1:]
     pattern: list[str] = []
     vowels: list[str] = []
     for at, letter in enumerate(word):
         vowel = letter in _VOWELS
-        if vowel and _is_glide(word, at) and not (pattern and pattern[-1] in "yw"):
+        if vowel and _is_glide(word, at) and not (pattern and pattern[-1] in "yv"):
             pattern.append(_GLIDE[letter])
         elif vowel and pattern and pattern[-1] == ".":
             vowels[-1] += letter.replace("y", "i")
@@ -130,7 +152,7 @@ def _sounds(word: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_glide(word: str, at: int) -> bool:
-    """Does a vowel stand for y or w: the i of Jamiat, the ou of Zarqaoui?"""
+    """Does a vowel stand for y or v: the i of Jamiat, the ou of Zarqaoui?"""
     letter, following = word[at], word[at + 1 : at + 2]
     if letter not in _GLIDE or not following or following not in _VOWELS:
         return False

@@ -67,6 +67,7 @@ FACTION_WORDS = frozenset("breakaway dissident dissidents faction renewed renova
 _OWN_GOVERNMENTS = frozenset("exile interim national provisional salvation transitional unity".split())
 _OWN_ARMIES = frozenset("national people peoples".split())
 _NEW = "new"
+_FORMER = frozenset("defunct erstwhile ex former".split())
 _JOINED = frozenset({"and", "or", "versus", "vs"})
 _DEEPEST = 3
 _LONGEST_TAIL = 5
@@ -86,9 +87,7 @@ def read_phrase(
 
     lowered = [word.casefold() for word in words]
     if lowered[0] in _LEADING and (found := inner(_join(words[1:]))):
-        if words[0] == _NEW.title():  # "New Irish Republican Army" is another one than the old
-            found = [candidate for candidate in found if candidate.actor.kind in {"state", "region"}]
-        return found
+        return [candidate for candidate in found if not _no_longer(words[0], candidate)]
     if len(words) > 2 and lowered[1] in _PARTICIPLES:
         return inner(_join(words[2:]))
     for at, word in enumerate(lowered):
@@ -100,6 +99,13 @@ def read_phrase(
         or _after_titles(words, lowered, look)
         or _before_place(words, lowered, inner, registry)
     )
+
+
+def _no_longer(leading: str, candidate: Candidate) -> bool:
+    """ "New Irish Republican Army" is another one than the old; "former Afghan officials" do not act for Afghanistan."""
+    if leading == _NEW.title():
+        return candidate.actor.kind not in {"state", "region"} or candidate.role is not None
+    return leading.casefold() in _FORMER and candidate.actor.kind == "state" and candidate.role is not None
 
 
 def _of(
@@ -117,7 +123,8 @@ def _of(
         for word in heads
     ):
         return []
-    return _parts(inner(_join(words[at + 1 :])), heads, when, registry)
+    found = _parts(inner(_join(words[at + 1 :])), heads, when, registry)
+    return [c for c in found if not _own_name(c.actor, words[at + 1], words[:at])]
 
 
 def _with_tail(
@@ -146,14 +153,12 @@ def _own_name(actor: Actor, first: str, tail: list[str]) -> bool:
     if actor.kind == "state":
         words = set(before)
         return bool(
-            (words & _OWN_ARMIES and head in {"army", "congress"})
+            (words & _OWN_ARMIES and head in {"army", "congress", "forces"})
             or (words & _OWN_GOVERNMENTS and _HEADS.get(head) == "government")
         )
-    return (
-        actor.kind in {"armed-group", "region"}
-        and bool(before)
-        and _HEADS.get(head) in {"government", "military"}
-    )
+    if actor.kind not in {"armed-group", "region"}:
+        return False
+    return head == "army" or (bool(before) and _HEADS.get(head) in {"government", "military"})
 
 
 def _parts(
