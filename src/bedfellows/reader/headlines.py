@@ -150,7 +150,8 @@ def _with_verb(
     at = _hidden_verb(doc, start, lexicon, listed=listed)
     if at is None or at + 1 >= len(doc) or _is_known(doc[at + 1], lexicon):
         return None
-    if root.i > at and _is_known(root, lexicon):
+    told = root.lemma_ in lexicon.words["say"] and doc[root.i - 1].text == ","
+    if root.i > at and _is_known(root, lexicon) and not told:
         return None  # "Russia sanctions on Iran threaten deal"
     words = _put_in(words, at, "now")
     after = doc[at + 2] if doc[at + 1].tag_ in {"IN", "RP"} and at + 2 < len(doc) else doc[at + 1]
@@ -168,11 +169,17 @@ def _hidden_verb(doc: Doc, start: int, lexicon: Lexicon, *, listed: bool) -> int
         before = doc[token.i - 1]
         if before.tag_ not in _NOMINAL:
             return None
-        if token.text[:1].islower() and _may_be_verb(token, lexicon, plural=before.tag_ in {"NNS", "NNPS"}):
+        if token.text[:1].islower() and _may_be_verb(token, lexicon, plural=_is_plural(before)):
             named = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
             finite = token.tag_ in _FINITE and token.dep_ not in _NO_VERBS
             return None if finite and named else token.i
     return None
+
+
+def _is_plural(noun: Token) -> bool:
+    """ "Rebels", "Houthis", which is taken for an adjective."""
+    people = noun.tag_ == "JJ" and noun.text[:1].isupper() and noun.lower_.endswith("s")
+    return noun.tag_ in {"NNS", "NNPS"} or people
 
 
 def _is_known(token: Token, lexicon: Lexicon) -> bool:

@@ -153,6 +153,10 @@ class MentionFinder:
                 mentions[token.i] = Mention(token.i, token.i + 1, short[tail], "name")
             elif token.i not in taken and token.text in short and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}:
                 mentions[token.i] = Mention(token.i, token.i + 1, short[token.text], "name")
+        for mention in [mention for mention in mentions.values() if mention.kind == "body"]:
+            owner = _owner(doc, mention, mentions)
+            if owner is not None and self._kind(owner) == "state":
+                mentions[mention.start] = replace(mention, actor=owner)
         return [mentions[start] for start in sorted(mentions)], made
 
     def _shorten(self, span: Span, actor: Actor | None, short: dict[str, str]) -> None:
@@ -257,6 +261,16 @@ def _introduce(doc: Doc, mentions: dict[int, Mention], short: dict[str, str]) ->
             if noun.i in at and whole and token.i not in at:
                 short[token.text] = at[noun.i].actor
                 mentions[token.i] = Mention(token.i, token.i + 1, at[noun.i].actor, "name")
+
+
+def _owner(doc: Doc, body: Mention, mentions: Mapping[int, Mention]) -> str | None:
+    """Whose body it is, where the text says so: "the Ministry of Defence of Uganda" is not Britain's, "Syria's Republican Guard" not Iraq's."""
+    after = body.end + (2 if doc[body.end : body.end + 2].text.lower() == "of the" else 1)
+    if doc[body.end : body.end + 1].text.lower() == "of" and after in mentions:
+        return mentions[after].actor
+    stop = body.start - 1 if body.start and doc[body.start - 1].tag_ == "POS" else body.start
+    before = next((mention for mention in mentions.values() if mention.end == stop), None)
+    return before.actor if before is not None and before.kind != "new" else None
 
 
 def _is_a_tail(token: Token, taken: set[int]) -> bool:

@@ -37,4 +37,5 @@ def misread_verb(token: Token, discourse: Discourse, lexicon: Lexicon) -> tuple[
         ),
         None,
     )
-    return (rule, before, after) if rule is not None else None
+    owned = any(child.tag_ == "POS" for child in after.children)  # "arms Iraq's enemies"
+    return (rule, before, after.head if owned else after) if rule is not None else None

@@ -11,6 +11,7 @@ from bedfellows.actors import leaders, leads, new_actor, resolve
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from bedfellows.reader.mentions import Mention
     from bedfellows.reader.reference import Discourse
     from bedfellows.reader.transcript import Turn
 
@@ -67,15 +68,18 @@ class Speakers:
             if topic:
                 topics.add(token.i)
         named = [(mention, doc[mention.start].idx) for mention in self._discourse.mentions()]
+        if any(mention.kind != "body" and kind(mention.actor) in _BODIES for mention, _ in named):
+            named = [
+                one for one in named if one[0].kind != "body"
+            ]  # "Ministry of Defence of Uganda": not Britain's
         self._lines.append(
             _Line(
                 text,
                 tuple(
-                    (place, mention.actor)
+                    (place, body)
                     for mention, place in named
-                    if mention.start not in topics
-                    and mention.kind not in {"capital", "new"}
-                    and kind(mention.actor) in _BODIES
+                    if mention.start not in topics and mention.kind != "capital"
+                    if (body := self._body(mention, doc)) is not None
                 ),
                 tuple(mention.actor for mention, _ in named if kind(mention.actor) == "person"),
             )
@@ -156,6 +160,12 @@ class Speakers:
             ):
                 return best.actor.id
         return None
+
+    def _body(self, mention: Mention, doc: Doc) -> str | None:
+        """The body that a name in a line is, or belongs to: "Ministry of Defence of Uganda"."""
+        if mention.kind == "new":
+            return self._body_named(doc[mention.start : mention.end].text)
+        return mention.actor if self._discourse.kind(mention.actor) in _BODIES else None
 
     def _speaker(self, turn: Turn) -> tuple[str | None, _Line | None, int]:
         """The person with the name of the label, and where a line introduces them."""
