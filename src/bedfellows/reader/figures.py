@@ -106,10 +106,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim that was read: how sure the reader was, and whether the gold has it."""
+    """A claim that was read: how sure the reader was, and whether the gold has it.
+
+    `relation` is what was compared: subject, relation, object and negation, the actors under keys that reading and gold share.
+    """
 
     confidence: float
     right: bool
+    relation: tuple[str, str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)

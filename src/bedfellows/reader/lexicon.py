@@ -77,7 +77,7 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
             _WORD_LISTS, (folder / _WORD_LISTS).read_text(encoding="utf-8"), ("list", "words")
         )
     }
-    packaged = [rule for group in rules.values() for rule in group if rule.source == _RULES]
+    packaged = [rule for group in rules.values() for rule in group if not is_own(rule)]
     themes: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     theme_rows = _rows(_THEMES, (folder / _THEMES).read_text(encoding="utf-8"), ("class", "support", "nouns"))
     for line, row in theme_rows:
@@ -88,13 +88,18 @@ def load_lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     classes = dict.fromkeys(name for found in themes.values() for name, _ in found)
     for group in rules.values():
         for rule in group:
-            if rule.source != _RULES:
+            if is_own(rule):
                 _check_own(rule, packaged, classes)
     return Lexicon(
         MappingProxyType({key: tuple(sorted(group, key=_looseness)) for key, group in rules.items()}),
         MappingProxyType(words),
         MappingProxyType({noun: tuple(classes) for noun, classes in themes.items()}),
     )
+
+
+def is_own(rule: Rule) -> bool:
+    """Does the rule come from a file of the user's own?"""
+    return rule.source != _RULES
 
 
 def _rule(name: str, line: int, row: dict[str, str]) -> Rule:

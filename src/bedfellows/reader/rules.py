@@ -23,7 +23,7 @@ from bedfellows.case.records import (
 )
 from bedfellows.errors import InputError
 from bedfellows.ontology import RELATIONS
-from bedfellows.reader.claim_confidence import confidence, features
+from bedfellows.reader.claim_confidence import confidence, features, is_claim, senses
 from bedfellows.reader.claims import find_claims
 from bedfellows.reader.clauses import joined
 from bedfellows.reader.comparisons import find_comparison
@@ -76,6 +76,7 @@ class RuleReader:
         self.registry = registry
         self._nlp = load_pipeline(model)
         self._lexicon = load_lexicon(tuple(rules))
+        self._senses = senses(self._lexicon.every_rule())
         self._finder = MentionFinder(registry, self._nlp)
         self.name = f"rules {__version__} {pipeline_name(self._nlp)}"
 
@@ -181,7 +182,9 @@ class RuleReader:
         earlier = list(page.claims.values())
         for found in all_found:
             compared = find_comparison(found, sentence, page.discourse, all_found, earlier)
-            claim = self._claim(found, compared, sentence, passage, page, offset)
+            claim = self._claim(found, all_found, compared, sentence, passage, page, offset)
+            if not is_claim(found, claim.confidence):
+                continue
             page.claims.setdefault(claim.id, claim)
             by_trigger.setdefault(found.trigger.i, []).append(claim.id)
         for denial in find_denials(sentence, page.discourse, self._lexicon, _recent(page, passage)):
@@ -199,6 +202,7 @@ class RuleReader:
     def _claim(
         self,
         found: Found,
+        beside: Sequence[Found],
         comparison: Comparison | None,
         sentence: Span,
         passage: Passage,
@@ -258,7 +262,9 @@ class RuleReader:
             precision=when.precision if when else "unknown",
             published=page.source.published,
             plover=relation.plover,
-            confidence=confidence(features(found, sentence, how.certainty, self.registry)),
+            confidence=confidence(
+                features(found, sentence, how.certainty, page.discourse, beside, self._senses)
+            ),
             reader=self.name,
         )
 

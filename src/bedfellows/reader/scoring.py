@@ -226,16 +226,16 @@ class _Comparison:
             _key(self._coded_key(entry.subject), entry.relation, self._coded_key(entry.object), entry.negated)
             for entry in self.gold.claims
         }
-        return tuple(
-            Judged(
-                claim.confidence,
+        read = [
+            (
+                claim,
                 _key(
                     self._read_key(claim.subject), claim.relation, self._read_key(claim.object), claim.negated
-                )
-                in coded,
+                ),
             )
             for claim in self.reading.claims
-        )
+        ]
+        return tuple(Judged(claim.confidence, relation in coded, relation) for claim, relation in read)
 
     def _speakers(self, both: Iterable[tuple[Claim, GoldClaim]]) -> Agreement:
         total = Agreement()
