@@ -344,6 +344,30 @@ def test_a_people_is_no_land_no_state_and_no_army(name: str, on: int, expected: 
     assert who(name, on) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "on", "expected"),
+    [
+        ("UNPROFOR", 1994, "unprofor"),
+        ("UN Protection Force", 1994, "unprofor"),
+        ("UN Mission in South Sudan", 2016, "unmiss"),
+        ("the African Union-United Nations Mission in Darfur", 2010, "unamid"),
+        ("EULEX", 2012, "eulex-kosovo"),
+        ("EU Monitoring Mission in Georgia", 2012, "eumm-georgia"),
+        ("CARICOM", 2024, "caricom"),
+        ("Caribbean Community", 2024, "caricom"),
+        ("Comecon", 1975, "comecon"),
+        ("Economic Community of Central African States", 2015, "eccas"),
+    ],
+)
+def test_peace_operations_and_organisations_of_regions(name: str, on: int, expected: str) -> None:
+    found = resolve(name, on)
+    assert found.actor is not None
+    assert found.actor.id == expected
+    assert found.actor.kind == "organisation"
+    assert found.actor.valid_from is not None
+    assert found.actor.source
+
+
 def test_congo_is_the_state_that_bore_the_name() -> None:
     assert who("Congo", 1965) == who("Congo", 2010) == "dr-congo"
     assert who("Congo", 1987) == "congo"
