@@ -31,6 +31,10 @@ _CAUSE_PREPOSITIONS = {
     "despite",
 }
 _CAUSE_PHRASES = ("as a result of", "in response to", "in retaliation for", "in reaction to", "on account of", "in the wake of", "for fear of", "in return for", "in exchange for", "for the sake of", "in the hope of", "in the hope that", "in hopes of", "with the aim of", "with a view to", "with an eye to", "with an eye on", "in an effort to", "in an attempt to", "in a bid to", "in revenge for", "in retaliation against", "in protest at", "in protest against", "in recognition of", "as punishment for", "as a reward for", "in anticipation of", "on the grounds of", "on the ground that", "on the grounds that", "in defence of", "in defense of", "in solidarity with", "in order that")  # fmt: skip
+_BY_FIRST_WORD = {
+    first: tuple(phrase for phrase in _CAUSE_PHRASES if phrase.split()[0] == first)
+    for first in {phrase.split()[0] for phrase in _CAUSE_PHRASES}
+}
 _RETALIATING = ("in response", "in retaliation", "in reaction", "in revenge", "in protest", "as punishment")
 _AIMING = (
     "in the hope",
@@ -138,10 +142,7 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
         return
     if token.dep_ not in {"prep", "advmod", "mark"} or token.head == token:
         return
-    phrase = next(
-        (p for p in _CAUSE_PHRASES if sentence.doc[token.i : token.i + len(p.split())].text.lower() == p),
-        None,
-    )
+    phrase = next((p for p in _BY_FIRST_WORD.get(token.lower_, ()) if _stands_at(token, p)), None)
     if phrase is None and mood(token) is not None:
         phrase = "out of"
     single = token.lower_ in _CAUSE_PREPOSITIONS and token.lower_ not in {"after", "over", "amid", "despite"}
@@ -168,6 +169,11 @@ def _cause(token: Token, sentence: Span, discourse: Discourse) -> Iterator[Found
         if token.lower_ == "following":
             kind = "retaliation"
         yield from made(kind, main, token, phrase or token.text, sentence, discourse)
+
+
+def _stands_at(token: Token, phrase: str) -> bool:
+    words = phrase.split()
+    return [word.lower_ for word in token.doc[token.i : token.i + len(words)]] == words
 
 
 def _causal(mark: Token, clause: Token) -> bool:
