@@ -163,3 +163,49 @@ def test_a_headline_may_speak_in_the_first_person(
 )
 def test_headings_and_lists_are_no_speakers(text: str, reader: RuleReader) -> None:
     assert all(claim.said_by == () and claim.certainty == "asserted" for claim in read(reader, text).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "relation", "object_", "speaker"),
+    [
+        (
+            "“We will not arm the Houthis,” Iran's foreign minister said.",
+            "iran",
+            "supports",
+            "houthis",
+            "iran",
+        ),
+        ("“Russia attacked us,” said the president of Georgia.", "russia", "fights", "georgia", "georgia"),
+        (
+            "Russian foreign minister Sergei Lavrov said: “We support Syria.”",
+            "russia",
+            "supports",
+            "syria",
+            "sergei-lavrov",
+        ),
+        (
+            "Ada Moreau, a spokeswoman for the Ugandan army, said, “We bombed the ADF.”",
+            "uganda",
+            "fights",
+            "adf",
+            "x-ada-moreau",
+        ),
+        (
+            "“We met Poland,” Georgia's ministry said. “Our army supports Ukraine.”",
+            "georgia",
+            "supports",
+            "ukraine",
+            "georgia",
+        ),
+    ],
+)
+def test_who_is_quoted_speaks_for_those_they_belong_to(
+    text: str, subject: str, relation: str, object_: str, speaker: str, reader: RuleReader
+) -> None:
+    (found,) = [claim for claim in read(reader, text).claims if claim.relation == relation]
+    assert (found.subject, found.object, found.certainty) == (subject, object_, "reported")
+    assert found.said_by == (speaker,)
+
+
+def test_who_speaks_outside_quotation_marks_is_nobody(reader: RuleReader) -> None:
+    assert not read(reader, "Georgia's ministry said so. We support Ukraine. Our army fights Russia.").claims

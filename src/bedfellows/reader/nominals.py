@@ -179,8 +179,12 @@ def _qualified_by_a_stranger(token: Token, discourse: Discourse) -> bool:
 
 
 def _belongs_to_a_stranger(token: Token, discourse: Discourse) -> bool:
-    """ "The opposition's leaders": those of somebody we cannot name are nobody we know."""
-    owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}]
+    """ "The opposition's leaders", "our army": those of somebody we cannot name are nobody we know."""
+    owners = [
+        c
+        for c in token.children
+        if c.dep_ == "poss" and (c.pos_ in {"NOUN", "PROPN"} or c.lower_ in {"our", "my", "your"})
+    ]
     return bool(owners) and not discourse.refs(owners)
 
 

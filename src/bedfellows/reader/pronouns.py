@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bedfellows.reader import clauses
 from bedfellows.reader.antecedent_model import Place, meant
 from bedfellows.reader.mentions import Ref
+from bedfellows.reader.quotations import quoted_speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,9 +63,14 @@ def who_is_meant(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
 
 
 def _first_person(token: Token, discourse: Discourse) -> tuple[Ref, ...]:
-    """Who speaks in the turn of a transcript, and for whom they do."""
+    """Who speaks in a quotation or in the turn of a transcript, and for whom they do."""
+    we = token.lower_ in _WE
+    quoted = quoted_speakers(token, discourse)
     voice = discourse.voice
-    actor = None if voice is None else voice.body if token.lower_ in _WE else voice.speaker
+    if quoted:
+        actor = quoted[0][1] if we else quoted[0][0]
+    else:
+        actor = None if voice is None else voice.body if we else voice.speaker
     return (Ref(actor, token.i, token.i + 1, "pronoun", 0.85),) if actor is not None else ()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedfellows.case.records import Certainty, Tense
 from bedfellows.reader import arguments, clauses
+from bedfellows.reader.quotations import said_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -77,6 +78,8 @@ def stance(
         put.speakers += _speaker(said, discourse)
     put.negated ^= put.denied
     put.speakers[:0] = _according_to(sentence, trigger, discourse)
+    if not put.speakers and (speaker := said_before(trigger, discourse)) is not None:
+        put.speakers.append(speaker)
     put.reported |= bool(put.speakers) or _near(trigger, words["reportedly"])
     found = Stance(_certainty(put), put.negated, tense(verb or trigger), tuple(dict.fromkeys(put.speakers)))
     return _in_turn(found, discourse)
