@@ -209,3 +209,25 @@ def test_who_is_quoted_speaks_for_those_they_belong_to(
 
 def test_who_speaks_outside_quotation_marks_is_nobody(reader: RuleReader) -> None:
     assert not read(reader, "Georgia's ministry said so. We support Ukraine. Our army fights Russia.").claims
+
+
+def test_several_turns_may_stand_in_one_paragraph(reader: RuleReader) -> None:
+    text = "QUESTION: Did Rwanda attack Congo? MS. JONES: Rwanda attacked Uganda. QUESTION: And Kenya? Kenya armed it."
+    reading = read(reader, text)
+    assert [(claim.quote, claim.said_by) for claim in reading.claims] == [
+        ("Rwanda attacked Uganda", ("x-jones",))
+    ]
+    assert {passage.paragraph for passage in reading.passages} == {1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: Who arms the Houthis?\n\nIran arms the Houthis.\n\nQ: And Hezbollah? Iran trains Hezbollah.",
+        "Q: Who arms the Houthis? A: Iran arms the Houthis. Q: And Hezbollah? A: Iran trains Hezbollah.",
+    ],
+)
+def test_an_author_may_ask_and_answer(text: str, reader: RuleReader) -> None:
+    found = read(reader, text).claims
+    assert [(claim.subject, claim.object) for claim in found] == [("iran", "houthis"), ("iran", "hezbollah")]
+    assert all(claim.certainty == "asserted" and claim.said_by == () for claim in found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bedfellows.reader.casing import in_sentence_case
 from bedfellows.reader.dateline import dateline_length
-from bedfellows.reader.transcript import Turn, find_turns
+from bedfellows.reader.transcript import Turn, find_turns, names_of, parted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -46,11 +46,10 @@ def blocks(text: str, *, with_labels: bool = False) -> Iterator[Block]:
     The mark of an item of a list is no part of them, nor is the dateline that wire copy opens with
     ("KABUL, Jan 4 (Agency) -"): its place does nothing. Nor is, but `with_labels`, the label of a speaker in a transcript.
     """
-    lines = list(_LINE.finditer(text))
-    marks = [len(_MARK.match(line.group()).group(0)) for line in lines]  # type: ignore[union-attr]  # it matches nothing, too
-    turns = find_turns([line.group()[mark:] for line, mark in zip(lines, marks, strict=True)])
-    for paragraph, (line, mark, (turn, label)) in enumerate(zip(lines, marks, turns, strict=True), start=1):
-        start, end = line.span()
+    lines = list(_parts(text))
+    turns = find_turns([text[start:end] for _, start, end in lines])
+    for (paragraph, first, end), (turn, label) in zip(lines, turns, strict=True):
+        start = first
         while start < end:
             stop = end
             if end - start > LONGEST_BLOCK:
@@ -58,12 +57,23 @@ def blocks(text: str, *, with_labels: bool = False) -> Iterator[Block]:
                 ends = [match.end() for match in _SENTENCE_END.finditer(window)]
                 cut = ends[-1] if ends else window.rfind(" ") + 1
                 stop = start + (cut or LONGEST_BLOCK)
-            if start == line.start():
-                start += mark
+            if start == first:
                 start += (0 if with_labels else label) or dateline_length(text[start:stop])
             if text[start:stop].strip():
                 yield Block(paragraph, start, text[start:stop], turn)
             start = stop
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, int]]:
+    """Paragraph, start and end of every line without its mark, in parts where it holds several turns."""
+    lines = [(match.start(), match.end(), match.group()) for match in _LINE.finditer(text)]
+    bare = [line[len(_MARK.match(line).group(0)) :] for _, _, line in lines]  # type: ignore[union-attr]  # it matches nothing, too
+    names = names_of(bare)
+    for paragraph, ((_, end, _), line) in enumerate(zip(lines, bare, strict=True), start=1):
+        start = end - len(line)
+        places = [start + place for place in parted(line, names)]
+        for first, last in zip(places, [*places[1:], end], strict=True):
+            yield paragraph, first, last
 
 
 def for_parser(text: str, registry: Registry | None = None) -> str:

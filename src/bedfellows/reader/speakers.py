@@ -27,6 +27,9 @@ _TITLES = re.compile(
     r"(?i:mr|mrs|ms|dr|president|minister|ambassador|secretary|spokes(?:man|woman|person)|general|colonel|admiral|senator|chancellor|"
     r"premier|king|envoy|director|commander|official|representative)\.?"
 )
+_TALK = re.compile(
+    r"interview|briefing|conference|spokes|remarks|testimony|hearing|transcript", re.IGNORECASE
+)
 _INTRODUCED = re.compile(
     rf"\b(?:{_TITLES.pattern}|[Ww]ith|[Bb]y) (?P<name>[^\W\d_][\w'’-]+(?: [A-Z][\w'’-]+){{1,3}})"
 )
@@ -126,8 +129,8 @@ class Speakers:
             and not any(speaker in line.people for line in self._lines)
         )
 
-    def _the_guest(self) -> Voice:
-        """Who answers where nobody is named: the only person introduced."""
+    def _the_guest(self) -> Voice | None:
+        """Who answers where nobody is named: the only person introduced, or else the author, as in "questions and answers"."""
         people = {actor: line for line in self._lines for actor in line.people}
         if not people:  # names in titles are not always recognised
             people = {
@@ -137,8 +140,8 @@ class Speakers:
                 if self._body_named(match["name"]) is None
             }
         if len(people) != 1:
-            body = self._only_body()
-            return Voice(body, body)
+            body = self._only_body() if any(_TALK.search(line.text) for line in self._lines) else None
+            return Voice(body, body) if body is not None else None
         ((person, line),) = people.items()
         place = line.text.find(self._discourse.name(person).split()[-1])
         return Voice(person, _nearest(line, max(place, 0)) or self._only_body())

@@ -50,6 +50,7 @@ _END = re.compile(
     r"(?:[#*_=–—-]\s*){3,}|[\[(]?\s*(?:end|ends|end of (?:transcript|interview|briefing))\s*[\])]?\.?",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+")
 _MOST_NAMES = 5
 
 
@@ -98,6 +99,10 @@ def find_turns(lines: Sequence[str]) -> list[tuple[Turn | None, int]]:
         for label, line in zip(labels, lines, strict=True)
     ]
     opened = [number for number, label in enumerate(taken) if label is not None]
+    if all(label.turn.asks for label in taken if label is not None):
+        return [
+            (None, label.length if label is not None else 0) for label in taken
+        ]  # no label says where answers begin
     runs_on = len(opened) > 1 or any(label.sure for label in taken if label is not None)
     found: list[tuple[Turn | None, int]] = []
     turn: Turn | None = None
@@ -111,6 +116,23 @@ def find_turns(lines: Sequence[str]) -> list[tuple[Turn | None, int]]:
             turn = None if _END.fullmatch(line.strip()) else turn
             found.append((turn, 0))
     return found
+
+
+def parted(line: str, others: frozenset[str] = frozenset()) -> list[int]:
+    """Where in a line that opens with a label the turns in it begin: "Q: Who helps? A: Iran does." `others` are names that open lines elsewhere."""
+    places = [0]
+    if line.count(":") < 2 or _label(line) is None:
+        return places
+    for end in _SENTENCE_END.finditer(line):
+        label = _label(line[end.end() : end.end() + _LONGEST + 1])
+        if label is not None and not label.bare and (not label.plain or label.plain in others):
+            places.append(end.end())
+    return places
+
+
+def names_of(lines: Sequence[str]) -> frozenset[str]:
+    """The names without an office that open lines, and may be labels."""
+    return frozenset(label.plain for line in lines if (label := _label(line)) is not None and label.plain)
 
 
 def opens_turn(line: str) -> bool:
