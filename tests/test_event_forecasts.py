@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -124,6 +125,18 @@ def test_a_model_is_kept_and_refuses_days_before_its_cutoff(tmp_path: Path) -> N
         case.forecast("consult", source="france", as_of=ASKED, model=late.model)
     early = case.forecast("consult", source="france", as_of=ASKED)
     assert early.model != late.model and early.cutoff <= ASKED < late.cutoff
+
+
+def test_a_model_of_another_version_is_not_used(tmp_path: Path) -> None:
+    case = bf.open(invented.make_case(tmp_path / "version.duckdb", invented_events(1, range(60))))
+    first = case.forecast("consult", source="france")
+    with duckdb.connect(str(case.path)) as store:
+        store.execute("UPDATE event_models SET model = replace(model, 'apart', 'other')")
+    with pytest.raises(InputError, match="another version"):
+        case.forecast("consult", source="france", model=first.model)
+    learned: list[bool] = []
+    again = case.forecast("consult", source="france", on_learning=lambda: learned.append(True))
+    assert learned and again.candidates == first.candidates
 
 
 def test_bad_questions_are_refused(case: bf.Case, tmp_path: Path) -> None:

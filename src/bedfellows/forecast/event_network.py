@@ -1,4 +1,4 @@
-"""A small neural network that scores candidates: one hidden layer beside a linear score, with a bias for each family of kinds.
+"""A small neural network that scores candidates: one hidden layer beside a linear score, with a bias for each family of kinds and kind.
 
 The linear score has weights of its own for each kind of event, which differ from the common ones in a few directions only: one is
 mostly with whom it was yesterday, another with whoever has it with everybody.
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 HIDDEN, _DIRECTIONS = 64, 8
 _INNER, _WAYS, _DIRECT = slice(HIDDEN), slice(HIDDEN, HIDDEN + _DIRECTIONS), slice(HIDDEN + _DIRECTIONS, None)
 _BATCH = 256  # questions
-_RATE, _DECAY = 2e-3, 1e-2
-_DECAY_OF_KINDS = 3e-2
+_RATE, _DECAY = 2e-3, 0.5
+_DECAY_OF_KINDS = 1.0  # of weights that only questions of one kind teach
 _WARM_UP = 50  # steps
 _STEPS_OF_PATH = 16
 _BLOCK = 1_024  # rows that are worked on at once: they fit into a processor's cache
@@ -89,13 +89,15 @@ def scale_of(rows: NDArray[np.floating[Any]]) -> Scale:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """The weights: `inner` (inputs x hidden), `bias` (families x hidden), `outer` (hidden), `direct` (inputs).
+    """The weights: `inner` (inputs x hidden), `bias` (families x hidden), `apart` (codes of kinds x hidden), `outer` (hidden), `direct` (inputs).
 
-    `ways` (inputs x directions) and `own` (codes of kinds x directions): the direct weights of a kind are `direct + ways @ own[code]`.
+    The bias of a kind is `bias[family] + apart[code]`. `ways` (inputs x directions) and `own` (codes x directions): its direct weights are
+    `direct + ways @ own[code]`.
     """
 
     inner: Floats
     bias: Floats
+    apart: Floats
     outer: Floats
     direct: Floats
     ways: Floats
@@ -104,7 +106,7 @@ class Network:
     def scores(self, inputs: Floats, family: Ints, code: Ints) -> Floats:
         """The scores of rows of inputs, each of a question of a kind with this family and code."""
         hidden = inputs @ self.inner
-        hidden += self.bias[family]
+        hidden += self.bias[family] + self.apart[code]
         np.maximum(hidden, 0, out=hidden)
         found: Floats = hidden @ self.outer + inputs @ self.direct
         found += ((inputs @ self.ways) * self.own[code]).sum(axis=1)
@@ -119,7 +121,7 @@ class Network:
         slope: Floats = np.zeros_like(way)
         for step in range(_STEPS_OF_PATH):
             at = start + way * ((step + 0.5) / _STEPS_OF_PATH)
-            active = (at @ self.inner + self.bias[family]) > 0
+            active = (at @ self.inner + self.bias[family] + self.apart[code]) > 0
             slope += (active * self.outer).astype(np.float32) @ self.inner.T
         found: Floats = way * (slope / np.float32(_STEPS_OF_PATH) + self.direct + self.ways @ self.own[code])
         return found
@@ -141,6 +143,7 @@ class Network:
         return cls(
             flat["inner"].reshape(inputs, -1),
             flat["bias"].reshape(-1, len(flat["outer"])),
+            flat["apart"].reshape(-1, len(flat["outer"])),
             flat["outer"],
             flat["direct"],
             flat["ways"].reshape(inputs, -1),
@@ -172,12 +175,13 @@ def train_network(
     weights = {
         "first": np.concatenate([*first, np.zeros((size, 1), dtype=np.float32)], axis=1),
         "bias": np.zeros((2 * FAMILIES, HIDDEN), dtype=np.float32),
+        "apart": np.zeros((2 * CODES, HIDDEN), dtype=np.float32),
         "outer": drawn((HIDDEN,), 0.1 * HIDDEN**-0.5),
         "own": np.zeros((2 * CODES, _DIRECTIONS), dtype=np.float32),
     }
     decay = np.full(weights["first"].shape[1], _DECAY, dtype=np.float32)
     decay[_WAYS] = _DECAY_OF_KINDS
-    decays = {"first": decay, "own": _DECAY_OF_KINDS}
+    decays = {"first": decay, "own": _DECAY_OF_KINDS, "apart": _DECAY_OF_KINDS}
     moments = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in weights.items()}
     batches = max(number // _BATCH, 1)
     steps = epochs * batches
@@ -196,7 +200,8 @@ def train_network(
     inner, ways, direct = (
         np.ascontiguousarray(weights["first"][:, part]) for part in (_INNER, _WAYS, _DIRECT)
     )
-    return Network(inner, weights["bias"], weights["outer"], direct.ravel(), ways, weights["own"])
+    bias, apart, outer, own = (weights[name] for name in ("bias", "apart", "outer", "own"))
+    return Network(inner, bias, apart, outer, direct.ravel(), ways, own)
 
 
 def _slopes(weights: Weights, inputs: Floats, offset: Floats, family: Ints, code: Ints) -> Weights:
@@ -205,7 +210,7 @@ def _slopes(weights: Weights, inputs: Floats, offset: Floats, family: Ints, code
     rows = inputs.reshape(-1, size)
     product = (rows @ weights["first"]).reshape(number, width, -1)
     hidden, along = product[:, :, _INNER], product[:, :, _WAYS]
-    hidden += weights["bias"][family][:, None, :]
+    hidden += (weights["bias"][family] + weights["apart"][code])[:, None, :]
     active = hidden > 0
     hidden *= active
     own = weights["own"][code][:, None, :]
@@ -220,12 +225,15 @@ def _slopes(weights: Weights, inputs: Floats, offset: Floats, family: Ints, code
     back[:, :, _INNER] = each * weights["outer"] * active
     back[:, :, _WAYS] = each * own
     back[:, :, _DIRECT] = each
-    bias, turned = np.zeros_like(weights["bias"]), np.zeros_like(weights["own"])
-    np.add.at(bias, family, back[:, :, _INNER].sum(axis=1))
+    bias, apart, turned = (np.zeros_like(weights[name]) for name in ("bias", "apart", "own"))
+    raised = back[:, :, _INNER].sum(axis=1)
+    np.add.at(bias, family, raised)
+    np.add.at(apart, code, raised)
     np.add.at(turned, code, (each * along).sum(axis=1))
     return {
         "first": rows.T @ back.reshape(len(rows), -1),
         "bias": bias,
+        "apart": apart,
         "outer": np.tensordot(share, hidden, axes=2),
         "own": turned,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TRAINED_DAYS = 200
 HELD_OUT = 8  # days at the end on which a first network is tried
 BUSY = 0.05  # probabilities below this are not judged: nearly all candidates are there
-_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 4, 3
+_NETWORKS, _EPOCHS, _TRIAL_EPOCHS = 3, 5, 3
 _RUN_UP = 30  # days of record before the first example
 _FEWEST = 14  # days of examples, below which nothing is learned
 _FEWEST_STEPS = 100
@@ -99,7 +99,8 @@ class EventModel:
         """A model that `to_json` wrote; None where that was another version, which looked at other things."""
         held: dict[str, Any] = json.loads(text)
         names = tuple(held["features"])
-        if names != tuple(features()):
+        weights = {field.name for field in fields(Network)}
+        if names != tuple(features()) or any(set(one) != weights for one in held["networks"]):
             return None
         return cls(
             held["cutoff"],
