@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NOUNS = {"NOUN", "PROPN"}
 _DEEDS = {"supports", "fights", "threatens", "coerces", "opposes", "contacts", "sanctions", "welcomes"}
+_OWN_WARS = {"end", "stop", "halt", "continue", "resume", "wage", "start", "begin", "settle", "prolong"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
 _THREATENING = {"threaten", "threat", "vow", "swear", "pledge"}
 _PLACE_KINDS = {"state", "region", "organisation"}
@@ -231,7 +232,8 @@ def _sides(
         objects = [ref for ref in objects if not _is_unknown_place(ref, discourse)]
     if rule.relation in _PLACES:
         objects = [ref for ref in objects if discourse.kind(ref.actor) in _PLACE_KINDS]
-    if role == "between" or (not objects and "reciprocal" in rule.needs and len(subjects) > 1):
+    each_other = "reciprocal" in rule.needs and len(subjects) > 1 and not _a_known_fight(token, rule)
+    if role == "between" or (not objects and each_other):
         return subjects, subjects, True
     return subjects, objects, False
 
@@ -240,6 +242,15 @@ def _is_unknown_place(ref: Ref, discourse: Discourse) -> bool:
     """A town that no registry knows: whoever shells it fights whoever holds it, and that is not said."""
     actor = discourse.actor(ref.actor)
     return actor is not None and actor.kind == "region" and not actor.registered
+
+
+def _a_known_fight(token: Token, rule: Rule) -> bool:
+    """ "Britain and France joined the war": one that was told of before, of which they may be on one side; not "ended the war"."""
+    if rule.relation != "fights" or token.pos_ != "NOUN":
+        return False
+    known = any(child.lower_ in {"the", "this", "that"} for child in token.children if child.dep_ == "det")
+    deed = next((word for word in token.ancestors if word.pos_ in {"VERB", "AUX"}), None)
+    return known and deed is not None and deed.lemma_ not in _OWN_WARS
 
 
 def _each_other(token: Token) -> bool:
