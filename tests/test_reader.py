@@ -277,6 +277,26 @@ def test_why_somebody_acts(text: str, holder: str, kind: str, words: str, reader
     assert any(one[:2] == (holder, kind) and words.lower() in one[2] for one in found), found
 
 
+BLOWS = (
+    ("Jordan supports the fight against Hezbollah.", {"jordan opposes hezbollah"}),
+    ("Syria backs sanctions on Iraq.", {"syria opposes iraq"}),
+    ("Jordan supports the Saudi campaign against the Houthis.", {"jordan supports saudi-arabia", "saudi-arabia fights houthis"}),
+    ("Turkey condemned attacks on Israel.", set()),
+    ("Egypt criticised the sanctions on Iran.", set()),
+    ("Kuwait opposed the American invasion of Iraq.", {"kuwait opposes united-states", "united-states fights iraq"}),
+    ("France eased the sanctions against Iran.", {"france yields-to iran"}),
+    ("Britain and France joined the war on Israel's side.", {"united-kingdom supports israel", "france supports israel"}),
+    ("Egypt and Syria took part in the war against Iraq.", {"egypt fights iraq", "syria fights iraq"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), BLOWS, ids=[case[0][:60] for case in BLOWS])
+def test_whoever_favours_or_condemns_a_blow_does_not_so_the_struck(
+    text: str, wanted: set[str], reader: RuleReader
+) -> None:
+    assert set(triples(read(reader, text))) == wanted
+
+
 def test_a_wish_of_nobody_and_a_town_make_no_claim(reader: RuleReader) -> None:
     found = triples(read(reader, "Neither Egypt nor Sudan wants a war. Russian jets bombed Tarhuna."))
     assert not any("seeks" in each or "fights" in each for each in found)

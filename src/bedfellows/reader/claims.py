@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _NOUNS = {"NOUN", "PROPN"}
 _DEEDS = {"supports", "fights", "threatens", "coerces", "opposes", "contacts", "sanctions", "welcomes"}
+_FAVOURS = {"supports", "welcomes", "recognises"}
+_AT = ("against", "on", "of", "at")
 _OWN_WARS = {"end", "stop", "halt", "continue", "resume", "wage", "start", "begin", "settle", "prolong"}
 _PLACES = {"present-in", "controls", "annexes", "borders"}
 _THREATENING = {"threaten", "threat", "vow", "swear", "pledge"}
@@ -158,6 +160,9 @@ def _apply(rule: Rule, token: Token, discourse: Discourse, lexicon: Lexicon) -> 
     subjects, objects, mutual = _sides(rule, token, discourse, lexicon)
     if not subjects:
         return
+    if not objects and rule.use == "verb" and rule.relation in _FAVOURS:
+        objects = _struck(token, discourse, {ref.actor for ref in subjects})
+        rule = replace(rule, relation="opposes") if objects else rule
     rule = suited(rule, token, subjects, objects, discourse)
     if rule.relation == "successor-of" and are_people([*subjects, *objects], discourse):
         rule, objects = (
@@ -238,6 +243,18 @@ def _sides(
     return subjects, objects, False
 
 
+def _struck(verb: Token, discourse: Discourse, barred: set[str]) -> list[Ref]:
+    """ "Supports the fight against Iraq", "welcomed sanctions on Iran": against whom that is which is favoured."""
+    heads = [
+        noun
+        for blow in verb.children
+        if blow.dep_ == "dobj" and discourse.strikes(blow)
+        for preposition in ("against", "on", "at")
+        for noun in (*clauses.prepositional(blow, preposition), *clauses.prepositional(verb, preposition))
+    ]
+    return [ref for ref in discourse.refs(heads[:1]) if ref.actor not in barred]
+
+
 def _is_unknown_place(ref: Ref, discourse: Discourse) -> bool:
     """A town that no registry knows: whoever shells it fights whoever holds it, and that is not said."""
     actor = discourse.actor(ref.actor)
@@ -292,7 +309,10 @@ def _fill(
     parts: bool,
 ) -> tuple[list[Ref], str]:
     """Actors of the first role that names any, and that role."""
+    blow = next((c for c in token.children if c.dep_ == "dobj" and discourse.strikes(c)), None)
     for role in role_names:
+        if blow is not None and "patient" in role_names and role in _AT:
+            continue  # "condemned the attacks on Israel": the parser may hang the struck on the verb
         heads = arguments.roles(token, role, lexicon)
         if role == "of" and not heads and token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN":
             heads = clauses.prepositional(token.head, "of")  # "President Ashraf Ghani of Afghanistan"

@@ -25,6 +25,7 @@ from bedfellows.reader.speakers import Voice
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_STRIKING = {"fights", "sanctions", "coerces", "annexes", "protests-against"}
 _RELATIVE = {"WP", "WDT", "WP$"}
 _SOME = {
     "some",
@@ -315,9 +316,12 @@ class Discourse:
             or token.lemma_.lower() in self.lexicon.words["no_part"]
         ):
             return ()
+        struck = self.strikes(token)
+        at = any(child.lower_ in {"against", "on"} for child in token.children if child.dep_ == "prep")
+        doing = ("of", "by") if at else ("by",)  # "the war of Iran against Iraq", "the invasion of Iraq"
         after = [
             noun
-            for preposition in ("of", "by", "against", "from")
+            for preposition in (doing if struck else ("of", "by", "against", "from"))
             for child in token.children
             if child.dep_ in {"prep", "agent"} and child.lower_ == preposition
             for noun in child.children
@@ -338,6 +342,13 @@ class Discourse:
             if refs:
                 return tuple(replace(ref, how="part", score=ref.score * 0.8) for ref in refs)
         return ()
+
+    def strikes(self, token: Token) -> bool:
+        """ "The fight against Iraq", "sanctions on Iran": who is struck is not whom the phrase stands for, unless it is called off."""
+        if token.pos_ != "NOUN" or token.head.lemma_ in self.lexicon.words["lift"]:
+            return False
+        rules = self.lexicon.rules.get((token.lemma_.lower(), "noun"), ())
+        return any(rule.relation in _STRIKING for rule in rules)
 
     def _some(self, token: Token) -> tuple[Ref, ...]:
         """ "Some in the Taliban leadership", "members of the movement": the group, in part."""
