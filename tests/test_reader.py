@@ -277,6 +277,24 @@ def test_why_somebody_acts(text: str, holder: str, kind: str, words: str, reader
     assert any(one[:2] == (holder, kind) and words.lower() in one[2] for one in found), found
 
 
+KEPT_FROM = (
+    ("Egypt prevented Sudan from attacking Ethiopia.", {"egypt opposes sudan", "sudan not fights ethiopia"}),
+    ("Russia warned Turkey against attacking Syria.", {"russia threatens turkey", "turkey not fights syria"}),
+    ("Iran was barred from arming Hezbollah.", {"iran not supports hezbollah"}),
+    ("Kenya refrained from criticising Uganda.", {"kenya not accuses uganda"}),
+    ("Kuwait stopped short of condemning Iraq.", {"kuwait not accuses iraq"}),
+    ("India has yet to recognise the Taliban.", {"india not recognises taliban"}),
+    ("Japan is reluctant to arm Ukraine.", {"japan not supports ukraine"}),
+    ("Oman hesitated to back Iran.", {"oman not supports iran"}),
+    ("Egypt benefited from arming Sudan.", {"egypt supports sudan"}),
+)
+
+
+@pytest.mark.parametrize(("text", "wanted"), KEPT_FROM, ids=[case[0] for case in KEPT_FROM])
+def test_what_somebody_is_kept_from_is_not_done(text: str, wanted: set[str], reader: RuleReader) -> None:
+    assert set(triples(read(reader, text))) == wanted
+
+
 BLOWS = (
     ("Jordan supports the fight against Hezbollah.", {"jordan opposes hezbollah"}),
     ("Syria backs sanctions on Iraq.", {"syria opposes iraq"}),

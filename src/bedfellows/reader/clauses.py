@@ -27,6 +27,21 @@ _ACCUSATIONS = {
     "praise",
     "thank",
 }
+DETERRING = {
+    "prevent",
+    "stop",
+    "keep",
+    "deter",
+    "dissuade",
+    "bar",
+    "block",
+    "restrain",
+    "talk",
+    "warn",
+    "discourage",
+    "caution",
+}
+"""Verbs of what somebody is kept or warned from: "kept Iran from arming them"."""
 _DEEPEST = 8
 
 
@@ -98,6 +113,10 @@ def subject(token: Token, depth: int = 0) -> list[Token]:
             return []
         if dep == "pcomp" and head.lower_ in {"of", "for"} and verb.lemma_ in _ACCUSATIONS:
             return patient(verb)  # "accuses Tehran of supplying the group"
+        if dep == "pcomp" and head.lower_ in {"from", "against", "of"} and verb.lemma_ in DETERRING:
+            return (subject(verb, depth + 1) if is_passive(verb) else patient(verb)) or subject(
+                verb, depth + 1
+            )
         if dep == "pcomp" and is_passive(verb):
             return prepositional(verb, "by") or subject(verb, depth + 1)
         return subject(verb, depth + 1)

@@ -96,6 +96,24 @@ def _in_turn(found: Stance, discourse: Discourse) -> Stance:
     return replace(found, certainty=certainty, speakers=speakers)
 
 
+_ASKING = {
+    "ask",
+    "urge",
+    "press",
+    "tell",
+    "order",
+    "demand",
+    "call",
+    "pressure",
+    "lobby",
+    "invite",
+    "encourage",
+    "beg",
+    "require",
+    "expect",
+}
+
+
 @dataclass(slots=True)
 class _Put:
     """How a claim is put, as far as the climb from its word to the head of the sentence has shown."""
@@ -131,14 +149,20 @@ def _climb(trigger: Token, put: _Put, discourse: Discourse, lexicon: Lexicon) ->
         if head == node:
             break
         lemma = head.lemma_.lower()
+        if node.lower_ == "of" and (lemma, head.head.lemma_) in {("short", "stop"), ("out", "talk")}:
+            put.negated = not put.negated  # "stopped short of arming them", "talked them out of it"
         if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             if node.dep_ == "prep" and node.lower_ in {"as", "of", "for"} and lemma in words["say"]:
                 put.speakers[:0] = _speaker(head, discourse)
                 put.reported = True
             put.opinion |= node.lower_ == "as" and node.dep_ == "prep" and lemma in words["perceive"]
             named = node.dep_ in {"dobj", "prep", "pobj"} and lemma in words["deny"]
-            if node.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} or named:
+            if node.dep_ in {"ccomp", "xcomp", "acl", "pcomp"} or named or lemma == "hesitate":
                 _take_in(node, head, put, discourse, lexicon, presumed=presumed)
+            elif (
+                node.dep_ == "prep" and any(child.dep_ == "pcomp" for child in node.children) and not presumed
+            ):
+                _keep_from(node, head, put, words["refuse"])
         node = head
 
 
@@ -165,6 +189,21 @@ def _take_in(
     elif lemma in words["intend"] and node.dep_ in {"xcomp", "acl", "ccomp"}:
         put.hedged = True
         put.negated ^= _denied(head)
+    elif lemma in _ASKING and node.dep_ in {"xcomp", "ccomp"}:
+        put.hedged = True  # "asked Iran to arm them"
+    elif lemma == "have" and node.dep_ == "xcomp" and any(child.lower_ == "yet" for child in head.children):
+        put.negated = not put.negated  # "has yet to recognise it"
+
+
+def _keep_from(preposition: Token, head: Token, put: _Put, refuse: frozenset[str]) -> None:
+    """ "Kept Iran from arming them", "warned Iran against arming them", "refrained from arming them"."""
+    lemma = head.lemma_.lower()
+    if preposition.lower_ not in {"from", "against", "of"}:
+        return
+    if lemma in {"warn", "caution", "discourage"} and preposition.lower_ != "of":
+        put.hedged = put.negated = True
+    elif lemma in refuse or (lemma in clauses.DETERRING and preposition.lower_ == "from"):
+        put.negated ^= not _denied(head)
 
 
 def clause_verb(token: Token) -> Token | None:
