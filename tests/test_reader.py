@@ -286,6 +286,10 @@ KEPT_FROM = (
     ("India has yet to recognise the Taliban.", {"india not recognises taliban"}),
     ("Japan is reluctant to arm Ukraine.", {"japan not supports ukraine"}),
     ("Oman hesitated to back Iran.", {"oman not supports iran"}),
+    (
+        "Instead of attacking Iran, Israel struck Hezbollah.",
+        {"israel not fights iran", "israel fights hezbollah"},
+    ),
     ("Egypt benefited from arming Sudan.", {"egypt supports sudan"}),
 )
 
@@ -293,6 +297,12 @@ KEPT_FROM = (
 @pytest.mark.parametrize(("text", "wanted"), KEPT_FROM, ids=[case[0] for case in KEPT_FROM])
 def test_what_somebody_is_kept_from_is_not_done(text: str, wanted: set[str], reader: RuleReader) -> None:
     assert set(triples(read(reader, text))) == wanted
+
+
+def test_what_somebody_doubts_is_no_fact_and_what_nobody_doubts_is(reader: RuleReader) -> None:
+    (doubted,) = read(reader, "Britain doubts that Pakistan shelters the Taliban.").claims
+    (known,) = read(reader, "Nobody doubts that Pakistan shelters the Taliban.").claims
+    assert (doubted.certainty, known.certainty) == ("hedged", "asserted")
 
 
 BLOWS = (

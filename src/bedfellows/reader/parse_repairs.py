@@ -24,10 +24,27 @@ def repair_clauses(doc: Doc) -> None:
     for token in doc:
         if token.dep_ == "conj" and token.lemma_ in _COLLECTIVES:
             _join_to_its_like(token)
+        if token.dep_ == "npadvmod" and token.pos_ == "PROPN":
+            _make_object_of_its_verb(token)
         if dashed and token.text in _DASHES and token.i + 2 < len(doc):
             _part_at_dashes(token)
         if token.dep_ == "amod" and token.tag_ in {"VBN", "VBD", "JJ"} and token.lower_.endswith("ed"):
             _make_verb_after_deed(token)
+
+
+def _make_object_of_its_verb(name: Token) -> None:
+    """ "Greece recognises Armenia": a name after a verb that has a subject and no object, and no weekday or month, is its object."""
+    verb = name.head
+    if (
+        verb.pos_ == "VERB"
+        and verb.i < name.left_edge.i <= verb.i + 2
+        and name.ent_type_ not in {"DATE", "TIME"}
+        and any(child.dep_ == "nsubj" for child in verb.children)
+        and not any(
+            child.dep_ in {"dobj", "ccomp", "xcomp", "prep", "prt", "auxpass"} for child in verb.children
+        )
+    ):
+        name.dep_ = "dobj"
 
 
 def _join_to_its_like(second: Token) -> None:

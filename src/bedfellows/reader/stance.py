@@ -151,6 +151,8 @@ def _climb(trigger: Token, put: _Put, discourse: Discourse, lexicon: Lexicon) ->
         lemma = head.lemma_.lower()
         if node.lower_ == "of" and (lemma, head.head.lemma_) in {("short", "stop"), ("out", "talk")}:
             put.negated = not put.negated  # "stopped short of arming them", "talked them out of it"
+        if node.dep_ == "pcomp" and lemma in {"of", "than"} and _instead(head):
+            put.negated = not put.negated  # "instead of arming them"
         if head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
             if node.dep_ == "prep" and node.lower_ in {"as", "of", "for"} and lemma in words["say"]:
                 put.speakers[:0] = _speaker(head, discourse)
@@ -189,10 +191,18 @@ def _take_in(
     elif lemma in words["intend"] and node.dep_ in {"xcomp", "acl", "ccomp"}:
         put.hedged = True
         put.negated ^= _denied(head)
+    elif lemma == "doubt" and node.dep_ == "ccomp" and not _denied(head):
+        put.hedged = put.reported = True
+        put.speakers[:0] = _speaker(head, discourse)
     elif lemma in _ASKING and node.dep_ in {"xcomp", "ccomp"}:
         put.hedged = True  # "asked Iran to arm them"
     elif lemma == "have" and node.dep_ == "xcomp" and any(child.lower_ == "yet" for child in head.children):
         put.negated = not put.negated  # "has yet to recognise it"
+
+
+def _instead(preposition: Token) -> bool:
+    before = preposition.nbor(-1).lower_ if preposition.i > preposition.sent.start else ""
+    return before in {"instead", "rather"}
 
 
 def _keep_from(preposition: Token, head: Token, put: _Put, refuse: frozenset[str]) -> None:
@@ -271,6 +281,8 @@ def _denied(token: Token) -> bool:
         if child.dep_ == "preconj" and child.lower_ == "neither":
             return True
         if child.lower_ == "longer" and any(below.lower_ == "no" for below in child.children):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"nobody", "none"}:
             return True
         if child.dep_ in {"nsubj", "nsubjpass"} and any(
             below.lower_ in {"neither", "no", "nobody"} and below.i < child.i for below in child.children
